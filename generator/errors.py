@@ -1,0 +1,93 @@
+"""What can go wrong, told to the person who holds the file.
+
+    CablepressError          exit code 1: content or a check failed
+    ├── UsageError           exit code 2: the command cannot be carried out as it was given
+    ├── LockedError          exit code 4: another build holds the lock
+    └── StorageError         exit code 5: disk full, no permission, input or output error
+
+A `Problem` is one finding in one file. Problems are values: they are collected, sorted and shown, and do not stop
+the rest of the site.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+
+import msgspec
+
+
+class CablepressError(Exception):
+    """An error with a sentence for the user and, where there is one, the next step."""
+
+    exit_code = 1
+
+    def __init__(self, text: str, hint: str = "") -> None:
+        super().__init__(text, hint)
+        self.text = text
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class UsageError(CablepressError):
+    """The command, an option or a folder given to it cannot be used."""
+
+    exit_code = 2
+
+
+class LockedError(CablepressError):
+    """Another build is writing to the same output folder."""
+
+    exit_code = 4
+
+
+class StorageError(CablepressError):
+    """The disk is full, a folder may not be written, or the system reports an input or output error."""
+
+    exit_code = 5
+
+
+@contextmanager
+def storage_told() -> Iterator[None]:
+    """Raise StorageError where the system says no; a reader that went away (BrokenPipeError) is none of that."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        raise StorageError(f"{place}{error.strerror or error}", "mend this and try again") from error
+    except sqlite3.OperationalError as error:
+        raise StorageError(f"the catalog can't be used: {error}", "is the disk full?") from error
+
+
+class Severity(StrEnum):
+    """An error makes the exit code 1; a warning never does."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Problem(msgspec.Struct, frozen=True, order=True):
+    """One finding: where it is, what it is, what to do next.
+
+    `path` is as the user would type it; `line` counts from 1, and 0 means the whole file.
+    """
+
+    path: str
+    line: int
+    text: str
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        sentence = f"{self.severity}: {printable(place)}: {printable(self.text)}"
+        return f"{sentence}\n  hint: {printable(self.hint)}" if self.hint else sentence
+
+
+def printable(untrusted_text: str) -> str:
+    """The text with control, format and other unprintable characters made visible (`\\x1b`), safe for a terminal."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in untrusted_text)

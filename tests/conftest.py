@@ -1,0 +1,22 @@
+"""What all tests share."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+settings.register_profile("short", max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("long", max_examples=20_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real cables beside the checkout; CI always has it."""
+    folder = CHECKOUT.parent / "shared"
+    if not folder.is_dir() and "CI" not in os.environ:
+        pytest.skip("real cables are not part of the project; put them in ../shared to run this test")
+    return folder
