@@ -1,0 +1,71 @@
+"""Moments and days as cables write them (CABLE-FORMAT 1.1, 2.3, 8.2)."""
+
+import re
+from datetime import UTC, date, datetime
+
+from generator.cable.ids import four_digit_year
+
+_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+_DATE_TIME_GROUP = re.compile(r"\b(\d\d)(\d\d)(\d\d)Z? +([A-Za-z]{3})[A-Za-z]* +(\d{4}|\d\d)\b", re.ASCII)
+
+
+def read_date_time_group(text: str) -> datetime | None:
+    """The moment of a date-time group (`P 291533Z JAN 10`) in UTC; None where it is garbled."""
+    for match in _DATE_TIME_GROUP.finditer(text):
+        day, hour, minute, month, year = match.groups()
+        try:
+            number = _MONTHS.index(month.upper()) + 1
+            return datetime(_year(year), number, int(day), int(hour), int(minute), tzinfo=UTC)
+        except ValueError:
+            continue
+    return None
+
+
+def _year(digits: str) -> int:
+    return int(digits) if len(digits) == 4 else four_digit_year(int(digits))
+
+
+def with_minutes_of(created: datetime | date | None, group: datetime | None) -> datetime | None:
+    """When the cable was created: the given time, with the minutes of a group that agrees in day and hour (8.2)."""
+    if created is None:
+        return group
+    if not isinstance(created, datetime):
+        agrees = group is not None and group.date() == created
+        return group if agrees else datetime(created.year, created.month, created.day, tzinfo=UTC)
+    created = created.astimezone(UTC) if created.tzinfo else created.replace(tzinfo=UTC)
+    if group is not None and (group.date(), group.hour) == (created.date(), created.hour):
+        return created.replace(minute=group.minute)
+    return created
+
+
+_DAY = re.compile(
+    r"\b(?:(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})|(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})|(\d{4})(\d\d)(\d\d))\b"
+)
+_DAY_IN_WORDS = re.compile(
+    rf"\b(?:(?P<before>\d{{1,2}})[ -])?(?P<month>{'|'.join(_MONTHS)})[A-Z]*[ .-]+(?:(?P<behind>\d{{1,2}})[ ,]+)?"
+    r"(?P<year>\d{4})\b",
+    re.IGNORECASE,
+)
+
+
+def read_day(words: str) -> date | None:
+    """The first day in the words: month, day, year, or year, month, day; two-digit years are 20yy up to 60 (2.3)."""
+    for match in _DAY.finditer(words):
+        year, month, day = (
+            match.group(1, 2, 3) if match[1] else match.group(7, 8, 9) if match[7] else match.group(6, 4, 5)
+        )
+        number = int(year) if len(year) == 4 else int(year) + (2000 if int(year) <= 60 else 1900)
+        if found := _day(number, int(month), int(day)) or _day(number, int(day), int(month)):
+            return found
+    for match in _DAY_IN_WORDS.finditer(words):
+        number = _MONTHS.index(match["month"].upper()) + 1
+        if found := _day(int(match["year"]), number, int(match["before"] or match["behind"] or 0)):
+            return found
+    return None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

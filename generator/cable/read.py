@@ -1,0 +1,111 @@
+"""From a text to a cable: border, header, opening, blocks, ending, and the values read off them.
+
+The result is total: every text gives a cable, whose spans joined are the text. What stands in the front matter wins
+over what the text says.
+"""
+
+from generator.cable.anchors import Anchors
+from generator.cable.blocks import Block
+from generator.cable.body import is_paragraph, paragraph_marks, read_body, read_values
+from generator.cable.border import find_border
+from generator.cable.citations import Citing
+from generator.cable.damage import find_damage
+from generator.cable.dates import with_minutes_of
+from generator.cable.facts import Facts
+from generator.cable.header import Header, read_header
+from generator.cable.ids import ReferenceId, canonical_id, parse_id
+from generator.cable.model import Cable, Kind, Paragraph, Span
+from generator.cable.opening import Opening
+from generator.cable.partition import cover, fit, overlay
+from generator.cable.posts import find_post
+from generator.cable.references import given_reference
+from generator.cable.summary import read_summary
+from generator.cable.vocabulary import post_name
+
+LAST_YEAR = 2010
+NO_FACTS = Facts()
+
+
+def read_cable(text: str, facts: Facts = NO_FACTS) -> Cable:
+    """Read a cable; never raises, whatever the text, and takes time in proportion to its length."""
+    header_end, body_start = _border(text, facts)
+    header = read_header(text, header_end)
+    body = read_body(text, body_start, _own_post(facts, header))
+    likely = _likely_ids(body.opening, header)
+    number = facts.id or (str(likely[0]) if likely else "")
+    parsed = parse_id(number)
+    created = with_minutes_of(facts.created, header.date_time_group)
+    year = parsed.year if parsed else created.year if created else LAST_YEAR
+    values = read_values(body, Citing(year, parsed.post if parsed else ""))
+    spans = [*header.spans, *([Span(Kind.BORDER, header_end, body_start)] if header_end < body_start else [])]
+    spans += overlay(cover(body.claims, body.text, body_start, len(text)), body.passages)
+    anchors = Anchors(text, body_start)
+    return Cable(
+        text=text,
+        header_end=header_end,
+        body_start=body_start,
+        id=number,
+        canonical_id=canonical_id(number, *likely),
+        created=created,
+        released=facts.released,
+        classification=facts.classification or values.classification,
+        origin=facts.origin or post_name(parsed.post if parsed else "") or header.sender,
+        subject=facts.subject or values.subject,
+        captions=body.opening.captions,
+        tags=values.tags,
+        glued_tags=values.glued_tags,
+        eo=values.eo,
+        references=values.references or tuple(given_reference(each) for each in facts.references),
+        classified_by=values.classified_by,
+        signature=body.ending.signature,
+        recipients=header.recipients,
+        summary=read_summary(body.text, body.blocks),
+        paragraphs=tuple(_paragraph(body.text, block, anchors) for block in body.blocks if is_paragraph(block)),
+        spans=tuple(spans),
+        marks=fit([*values.marks, *paragraph_marks(body.blocks), *find_damage(text, body_start)], spans),
+        silent_anchors=anchors.silent(),
+        aliases=facts.aliases,
+        articles=facts.articles,
+    )
+
+
+def _border(text: str, facts: Facts) -> tuple[int, int]:
+    """The border that the front matter gives, else the one that the rule finds."""
+    if facts.header_lines is None:
+        return find_border(text)
+    end = -1
+    for _ in range(facts.header_lines):
+        end = text.find("\n", end + 1)
+        if end < 0:
+            return len(text), len(text)
+    return max(end, 0), end + 1
+
+
+def _own_post(facts: Facts, header: Header) -> str:
+    parsed = parse_id(facts.id)
+    return find_post(parsed.post) or parsed.post if parsed else find_post(header.sender)
+
+
+def _likely_ids(opening: Opening, header: Header) -> list[ReferenceId]:
+    """What the cable itself says its ID is: the classification line with the year of the group, then FM and DE (6)."""
+    likely = []
+    line = opening.line
+    if line and line.serial and header.date_time_group:
+        likely.append(ReferenceId(header.date_time_group.year, line.post, line.serial))
+    return likely + ([header.likely_id] if header.likely_id else [])
+
+
+def _joined(masked: str, pieces: list[Span]) -> str:
+    return "".join([masked[piece.start : piece.end] for piece in pieces])
+
+
+def _paragraph(masked: str, block: Block, anchors: Anchors) -> Paragraph:
+    """The block with its anchor; its text leaves page markers out, and the blank lines around them."""
+    pieces = block.pieces
+    words = masked[pieces[0].start : pieces[0].end] if len(pieces) == 1 else _joined(masked, pieces)
+    words = words.rstrip()
+    if block.number_start >= 0:
+        anchor = anchors.numbered(block.number, block.number_start)
+    else:
+        anchor = anchors.unnumbered(words)
+    return Paragraph(block.number, block.portion, anchor, words, block.start, block.end)

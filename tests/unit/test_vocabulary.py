@@ -1,0 +1,106 @@
+import pytest
+
+from generator.cable import vocabulary
+from generator.cable.posts import find_post, one_slip_apart
+
+
+def test_tables_are_whole() -> None:
+    assert len(vocabulary.posts()) == 289
+    assert len(vocabulary.classifications()) == 8
+    assert len(vocabulary.acronyms()) == 3603
+
+
+def test_tags() -> None:
+    assert vocabulary.tag("PREL").kind == "subject"
+    assert vocabulary.tag_meaning("SZ") == "Switzerland"
+    assert vocabulary.tag_meaning("CH").startswith("China")
+    assert vocabulary.tag_meaning("XYZW") == ""
+
+
+def test_of_two_meanings_the_known_one_and_that_of_the_year_wins(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert vocabulary.tag_meaning("AL") == vocabulary.tag_meaning("AL", 2008) == "Albania"
+    two = [
+        vocabulary.Tag("PXYZ", "subject", words, era, "") for words, era in (("Old", "1973-79"), ("New", "1980s-2010s"))
+    ]
+    monkeypatch.setattr(vocabulary, "_tags", lambda: {"PXYZ": tuple(two)})
+    meanings = [vocabulary.tag_meaning("PXYZ", year) for year in (1973, 1979, 1980, 2009, 2019)]
+    assert meanings == ["Old", "Old", "New", "New", "New"]
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"), [("QQ", "country"), ("KQQQ", "program"), ("DOE, JOHN", "person"), ("ABCD", "unknown")]
+)
+def test_the_kind_of_an_unknown_tag_follows_from_its_form(code: str, kind: str) -> None:
+    assert vocabulary.tag(code).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("value", "rank"),
+    [
+        ("UNCLASSIFIED", 0),
+        ("UNCLASSIFIED//FOUO", 1),
+        ("unclassified // for official use only", 1),
+        ("C O N F I D E N T I A L", 2),
+        ("SECRET//NOFORN", 5),
+    ],
+)
+def test_classifications(value: str, rank: int) -> None:
+    found = vocabulary.classification(value)
+    assert found is not None
+    assert found.rank == rank
+
+
+def test_unknown_codes_have_no_meaning() -> None:
+    assert vocabulary.classification("RESTRICTED") is None
+    assert vocabulary.routing_indicator("RQQQQ") is None
+    assert vocabulary.post_name("QUILLHAVEN") == ""
+
+
+def test_relays_stand_for_many_names() -> None:
+    relay, embassy = vocabulary.routing_indicator("RHMFISS"), vocabulary.routing_indicator("RUEHMO")
+    assert relay is not None
+    assert relay.relay
+    assert embassy is not None
+    assert not embassy.relay
+    assert "MOSCOW" in embassy.name
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("MOSCOW", "MOSCOW"),
+        ("Sao Paulo", "SAOPAULO"),
+        ("THE HAGUE", "THEHAGUE"),
+        ("TEGUC", "TEGUCIGALPA"),
+        ("HCMC", "HOCHIMINHCITY"),
+        ("USUN", "USUNNEWYORK"),
+        ("SECSTATE", "STATE"),
+        ("AMEMBASSY HANOI", "HANOI"),
+        ("AMCONSUL SAO PAULO", "SAOPAULO"),
+        ("N'DJAMENA", "NDJAMENA"),
+        ("PORT-AU-PRINCE", "PORTAUPRINCE"),
+        ("B0GOTA", "BOGOTA"),
+        ("SECSTATE WASHDC", "STATE"),
+        ("GUANGZH", "GUANGZHOU"),
+        ("TRIPOLLI", "TRIPOLI"),
+        ("QUILLHAVEN", ""),
+        ("", ""),
+        ("THE", ""),
+    ],
+)
+def test_posts_are_found_however_they_are_written(name: str, code: str) -> None:
+    assert find_post(name) == code
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "near"),
+    [
+        ("SOFIA", "SOIA", True),
+        ("MADRID", "MARDID", True),
+        ("ROME", "ROMA", True),
+        ("ROME", "RIGA", False),
+        ("LIMA", "LIMA", True),
+    ],
+)
+def test_one_slip_apart(one: str, other: str, near: bool) -> None:
+    assert one_slip_apart(one, other) is one_slip_apart(other, one) is near
