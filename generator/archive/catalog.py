@@ -1,0 +1,249 @@
+"""The catalog: one SQLite file that holds what the last build knew.
+
+It is a cache outside the output folder. A missing, damaged or older catalog costs time and nothing else, so it is
+never migrated or repaired: it is made anew.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+
+import msgspec
+
+from generator.errors import Problem, Severity
+
+CATALOG_FORMAT = "2"
+
+
+class Stamp(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A file as the file system describes it, in bytes and nanoseconds; a hint that it has not changed, never proof.
+
+    `seen` is when we looked. A file touched within `RACY` of that moment could change again without a trace.
+    """
+
+    size: int
+    mtime: int
+    ctime: int
+    inode: int
+    seen: int
+
+    def unproven(self) -> "Stamp":
+        """The same, but for proof of nothing: the next build reads the file again."""
+        return msgspec.structs.replace(self, seen=0)
+
+
+class Input(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A file of the content folder as it was last read."""
+
+    stamp: Stamp
+    digest: bytes
+
+
+class OwnedPage(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A file in the output folder that this program wrote. `fingerprint` is None where only its bytes are known."""
+
+    path: str
+    kind: str
+    key: str
+    fingerprint: bytes | None
+    digest: bytes
+    size: int | None
+    mtime: int | None
+
+
+class Catalog:
+    """An open catalog. One process writes; others open it with `read_only`."""
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self.path = path
+        if read_only:
+            self.db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+            self.db.execute("PRAGMA query_only = ON")
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self.db = _writable(path)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is written inside happens, or nothing of it."""
+        self.db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.db.execute("ROLLBACK")
+            raise
+        self.db.execute("COMMIT")
+
+    # facts about the last build
+
+    def meta(self, key: str) -> str:
+        """A fact that the last build left, or the empty string."""
+        row = self.db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Leave a fact for the next build."""
+        self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    # the content folder
+
+    def input_folders(self) -> Iterator[str]:
+        """The folders that held files at the last build."""
+        return (str(row[0]) for row in self.db.execute("SELECT DISTINCT folder FROM input"))
+
+    def inputs(self, folder: str) -> dict[str, Input]:
+        """The files that stood directly in a folder, by name."""
+        rows = self.db.execute(
+            "SELECT name, size, mtime, ctime, inode, seen, digest FROM input WHERE folder = ?", (folder,)
+        )
+        return {name: Input(Stamp(*stamp), digest) for name, *stamp, digest in rows}
+
+    def input(self, path: str) -> Input | None:
+        """One file as it was last read, or None."""
+        folder, name = split(path)
+        row = self.db.execute(
+            "SELECT size, mtime, ctime, inode, seen, digest FROM input WHERE folder = ? AND name = ?", (folder, name)
+        ).fetchone()
+        return Input(Stamp(*row[:5]), row[5]) if row else None
+
+    def put_input(self, path: str, entry: Input) -> None:
+        """Remember a file as it was read."""
+        row = (*split(path), *msgspec.structs.astuple(entry.stamp), entry.digest)
+        self.db.execute("INSERT OR REPLACE INTO input VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+
+    def drop_input(self, path: str) -> None:
+        """Forget a file that is gone."""
+        self.db.execute("DELETE FROM input WHERE folder = ? AND name = ?", split(path))
+
+    # the output folder
+
+    def page_folders(self) -> Iterator[str]:
+        """The folders of the output that hold files of ours."""
+        return (str(row[0]) for row in self.db.execute("SELECT DISTINCT folder FROM page ORDER BY folder"))
+
+    def pages_in(self, folder: str) -> Iterator[OwnedPage]:
+        """Our files directly in one folder of the output, by name."""
+        return self._pages("folder = ? ORDER BY name", folder)
+
+    def pages_of(self, kind: str, key: str) -> Iterator[OwnedPage]:
+        """Our files that belong to one group of pages."""
+        return self._pages("kind = ? AND key = ?", kind, key)
+
+    def page(self, path: str) -> OwnedPage | None:
+        """One of our files, or None."""
+        return next(self._pages("folder = ? AND name = ?", *split(path)), None)
+
+    def count_pages(self) -> int:
+        """How many files of the output are ours."""
+        return int(self.db.execute("SELECT count(*) FROM page").fetchone()[0])
+
+    def put_page(self, page: OwnedPage) -> None:
+        """Remember a file of ours."""
+        row = (*split(page.path), *msgspec.structs.astuple(page)[1:])
+        self.db.execute("INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+
+    def drop_page(self, path: str) -> None:
+        """Forget a file that is no longer ours."""
+        self.db.execute("DELETE FROM page WHERE folder = ? AND name = ?", split(path))
+
+    def lose_page(self, path: str) -> None:
+        """Note that a file of ours is not in its place."""
+        self.db.execute("UPDATE page SET size = NULL WHERE folder = ? AND name = ?", split(path))
+
+    def keys_of(self, kind: str) -> Iterator[str]:
+        """The keys of the groups of a kind that have files."""
+        return (row[0] for row in self.db.execute("SELECT DISTINCT key FROM page WHERE kind = ?", (kind,)).fetchall())
+
+    def count_by_kind(self) -> dict[str, int]:
+        """How many files of each kind there are."""
+        return dict(self.db.execute("SELECT kind, count(*) FROM page GROUP BY kind ORDER BY kind").fetchall())
+
+    def forget_pages(self) -> None:
+        """Forget all files of ours: the output folder is not the one that they were written to."""
+        self.db.execute("DELETE FROM page")
+
+    def _pages(self, where: str, *values: str) -> Iterator[OwnedPage]:
+        columns = "folder, name, kind, key, fingerprint, digest, size, mtime"
+        for folder, name, *rest in self.db.execute(f"SELECT {columns} FROM page WHERE {where}", values):  # noqa: S608
+            yield OwnedPage(joined(folder, name), *rest)
+
+    # what has to be looked at
+
+    def mark(self, kind: str, key: str, reason: str) -> None:
+        """Note that a group of pages may look different; the first reason stays."""
+        self.db.execute("INSERT OR IGNORE INTO dirty VALUES (?, ?, ?)", (kind, key, reason))
+
+    def marked(self) -> Iterator[tuple[str, str, str]]:
+        """The groups that may look different, each with its reason."""
+        return iter(self.db.execute("SELECT kind, key, reason FROM dirty ORDER BY kind, key").fetchall())
+
+    def unmark_all(self) -> None:
+        """All marked groups have reached the output folder."""
+        self.db.execute("DELETE FROM dirty")
+
+    def unmark(self, kind: str, key: str) -> None:
+        """One marked group has reached the output folder."""
+        self.db.execute("DELETE FROM dirty WHERE kind = ? AND key = ?", (kind, key))
+
+    # what is wrong
+
+    def set_problems(self, source: str, problems: Iterable[Problem]) -> None:
+        """Replace what is known to be wrong with one file or group of pages."""
+        self.db.execute("DELETE FROM problem WHERE source = ?", (source,))
+        self.db.executemany(
+            "INSERT OR IGNORE INTO problem VALUES (?, ?, ?, ?, ?, ?)",
+            [(source, p.path, p.line, p.text, p.hint, p.severity) for p in problems],
+        )
+
+    def problems(self) -> list[Problem]:
+        """All that is known to be wrong, by path and line."""
+        rows = self.db.execute("SELECT path, line, text, hint, severity FROM problem")
+        return sorted(Problem(path, line, text, hint, Severity(severity)) for path, line, text, hint, severity in rows)
+
+
+def split(path: str) -> tuple[str, str]:
+    """A path below a folder as its own folder and its name."""
+    folder, _, name = path.rpartition("/")
+    return folder, name
+
+
+def joined(folder: str, name: str) -> str:
+    """The opposite of `split`."""
+    return f"{folder}/{name}" if folder else name
+
+
+def _writable(path: Path) -> sqlite3.Connection:
+    try:
+        db = _connected(path)
+        if _current(db):
+            return db
+        db.close()
+    except sqlite3.DatabaseError:
+        pass
+    for leftover in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+        leftover.unlink(missing_ok=True)
+    db = _connected(path)
+    db.executescript(resources.files(__package__).joinpath("schema.sql").read_text(encoding="utf-8"))
+    db.execute("INSERT INTO meta VALUES ('format', ?)", (CATALOG_FORMAT,))
+    return db
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path, isolation_level=None)
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = NORMAL")
+    db.execute("PRAGMA cache_size = -65536")
+    return db
+
+
+def _current(db: sqlite3.Connection) -> bool:
+    if not db.execute("SELECT count(*) FROM sqlite_master WHERE name = 'meta'").fetchone()[0]:
+        return False
+    row = db.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
+    return row is not None and row[0] == CATALOG_FORMAT and db.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"

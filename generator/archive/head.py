@@ -1,0 +1,102 @@
+"""The head of a cable: all that the rest of the archive needs to know of it, without its text."""
+
+from datetime import datetime
+
+import msgspec
+
+from generator.archive.lists import Membership, memberships
+from generator.cable import ids
+from generator.cable.model import Cable, MarkKind
+from generator.cable.vocabulary import classification
+
+
+class Citation(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A cable that this one refers to, in its reference list or in its text.
+
+    `text` and `letter` are empty for a mention in the text. `target` is a reference ID, empty where the entry names no
+    cable; `fallback` the ID of the year before, tried where the archive does not hold `target` (CABLE-FORMAT 0.1, 9).
+    """
+
+    letter: str
+    text: str
+    target: str
+    fallback: str
+
+
+class Head(msgspec.Struct, frozen=True, gc=False):
+    """A cable as other pages show it and as lists sort it.
+
+    `created` and `released` are `2010-01-29 15:33`, shorter where less is known. `names` are the reference IDs under
+    which the cable is found, its own first. `anchors` are the ids of its page that may be linked to.
+    """
+
+    id: str
+    address: str
+    created: str
+    released: str
+    subject: str
+    classification: str
+    classification_slug: str
+    origin: str
+    names: tuple[str, ...]
+    memberships: tuple[Membership, ...]
+    citations: tuple[Citation, ...]
+    press: tuple[str, ...]
+
+
+def head_of(cable: Cable) -> Head:
+    """Take the head off a cable."""
+    created = _moment(cable.created) or _year(cable.id)
+    released = _moment(cable.released)
+    known = classification(cable.classification)
+    slug = known.slug if known else ""
+    return Head(
+        id=cable.id,
+        address=ids.address(cable.id, cable.created),
+        created=created,
+        released=released,
+        subject=cable.subject,
+        classification=known.value if known else cable.classification,
+        classification_slug=slug,
+        origin=cable.origin,
+        names=tuple(dict.fromkeys(n for n in (cable.id, cable.canonical_id, *cable.aliases) if n)),
+        memberships=memberships(created, released, cable.origin, cable.classification, slug, cable.tags),
+        citations=tuple(_citations(cable)),
+        press=cable.articles,
+    )
+
+
+def anchors_of(cable: Cable) -> tuple[str, ...]:
+    """The ids in the cable's page that an article may link to."""
+    return (*(p.anchor for p in cable.paragraphs), *(a.anchor for a in cable.silent_anchors))
+
+
+def _moment(value: object) -> str:
+    if value is None:
+        return ""
+    return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else f"{value:%Y-%m-%d}"
+
+
+def _year(cable_id: str) -> str:
+    parsed = ids.parse_id(cable_id)
+    return f"{parsed.year:04d}" if parsed else ""
+
+
+def _citations(cable: Cable) -> list[Citation]:
+    listed = [
+        Citation(entry.letter, entry.text, entry.id, "" if entry.year_given else _year_before(cable, entry.id))
+        for entry in cable.references
+    ]
+    known = {entry.target for entry in listed} | {cable.id, cable.canonical_id}
+    mentioned = dict.fromkeys(
+        mark.value for mark in cable.marks if mark.kind is MarkKind.REFERENCE and mark.value not in known
+    )
+    return [*listed, *(Citation("", "", target, "") for target in mentioned)]
+
+
+def _year_before(cable: Cable, target: str) -> str:
+    """The ID of the year before, for a cable of January or February (CABLE-FORMAT 0.1, rule 9)."""
+    parsed = ids.parse_id(target)
+    if parsed is None or cable.created is None or cable.created.month > 2:
+        return ""
+    return f"{(parsed.year - 1) % 100:02d}{parsed.post}{parsed.serial}"

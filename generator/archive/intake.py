@@ -1,0 +1,137 @@
+"""From content files to heads: the part of reading that needs no catalog and so can run in any process."""
+
+import hashlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from generator.archive.catalog import Input, Stamp
+from generator.archive.discover import stamp_of
+from generator.archive.head import Head, anchors_of, head_of
+from generator.cable.facts import Facts
+from generator.cable.ids import parse_id
+from generator.cable.model import Cable, Partition
+from generator.cable.read import read_cable
+from generator.cable.source import read_source
+from generator.errors import Problem, Severity, StorageError
+
+ATTEMPTS = 5
+
+VANISHED = (FileNotFoundError, NotADirectoryError)
+"""What `read_bytes` raises for a file that was deleted, with or without its folder, since it was found."""
+
+
+class Place(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """Where a parsed cable waits to be rendered."""
+
+    spool: str
+    start: int
+    length: int
+
+
+class CableRead(msgspec.Struct, frozen=True, gc=False):
+    """A content file after reading. `head` is None where the file is faulty; `problems` then say why.
+
+    `entry` is None where the file was deleted before it could be read.
+    """
+
+    path: str
+    entry: Input | None
+    head: Head | None
+    anchors: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    place: Place | None
+
+
+def read_bytes(path: Path) -> tuple[bytes, Stamp]:
+    """A file's bytes, all of one moment, and its stamp.
+
+    Raises StorageError for a file that is being written to all the time, and OSError: one of VANISHED, or another.
+    """
+    for _ in range(ATTEMPTS):
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        with os.fdopen(descriptor, "rb") as file:
+            before = stamp_of(os.fstat(file.fileno()))
+            raw = file.read()
+            after = stamp_of(os.fstat(file.fileno()))
+        if (before.size, before.mtime, before.ctime) == (after.size, after.mtime, after.ctime) and len(
+            raw
+        ) == after.size:
+            return raw, before
+    raise StorageError(f"{path}: the file changes all the time", "wait until it is written, then build again")
+
+
+def parse(content: Path, path: str) -> tuple[Input, Cable, tuple[Problem, ...]]:
+    """Read one content file: what it was, the cable in it, and what is wrong with the file."""
+    raw, stamp = read_bytes(content / path)
+    source = read_source(raw, path)
+    facts = named(source.facts, path)
+    return Input(stamp, hashlib.sha256(raw).digest()), read_cable(source.text, facts), source.problems
+
+
+def named(facts: Facts, path: str) -> Facts:
+    """The facts with the reference ID that the file's name is, unless the front matter says another."""
+    stem = Path(path).stem
+    return facts if facts.id or parse_id(stem) is None else msgspec.structs.replace(facts, id=stem)
+
+
+class Spool:
+    """A file that parsed cables wait in between reading and rendering, so that each is parsed once a build."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._file = path.open("ab")
+        self._encoder = msgspec.msgpack.Encoder()
+
+    def put(self, cable: Cable) -> Place:
+        """Add a cable and say where it stands."""
+        packed = self._encoder.encode(cable)
+        start = self._file.tell()
+        self._file.write(packed)
+        return Place(self.path.name, start, len(packed))
+
+    def flush(self) -> None:
+        """Let other processes see what has been put in."""
+        self._file.flush()
+
+    def close(self) -> None:
+        """Write out what is left and let go of the file."""
+        self._file.close()
+
+
+_DECODER = msgspec.msgpack.Decoder(Partition)
+
+
+def take(folder: Path, place: Place) -> Partition:
+    """What is needed to draw the cable that waits at a place in one of the folder's spools."""
+    with (folder / place.spool).open("rb") as file:
+        file.seek(place.start)
+        return _DECODER.decode(file.read(place.length))
+
+
+def read_files(content: Path, paths: Sequence[str], spool: Spool | None) -> list[CableRead]:
+    """Read some content files; the cables go to the spool where there is one."""
+    results = [_read_file(content, path, spool) for path in paths]
+    if spool is not None:
+        spool.flush()
+    return results
+
+
+def _read_file(content: Path, path: str, spool: Spool | None) -> CableRead:
+    try:
+        entry, cable, problems = parse(content, path)
+    except VANISHED:
+        return CableRead(path, None, None, (), (), None)
+    problems = (*problems, *_doubts(path, cable))
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        return CableRead(path, entry, None, (), problems, None)
+    return CableRead(path, entry, head_of(cable), anchors_of(cable), problems, spool.put(cable) if spool else None)
+
+
+def _doubts(path: str, cable: Cable) -> tuple[Problem, ...]:
+    if cable.id:
+        return ()
+    hint = 'name the file after the ID, such as 10MOSCOW226.txt, or give it front matter with a line like id = "…"'
+    return (Problem(path, 1, "no reference ID can be read from this cable", hint),)

@@ -1,0 +1,160 @@
+"""The lists that cables stand in, and how a long list is cut into pages that stay where they are.
+
+A list is named `family/slug` (`tag/PGOV`, `date/2010-01`), which is also its address without `.html`. One of more than
+`PAGE_ROWS` cables is cut by year of creation, and what is still too long by shorter stretches of the calendar. So a
+cable that is added lengthens one page and moves no other, and a page that is there stays where it is.
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+import msgspec
+
+PAGE_ROWS = 1000
+
+FAMILIES = ("reldate", "date", "origin", "tag", "classification")
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+class Membership(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A list that a cable stands in: its name, and what the cable calls it."""
+
+    list: str
+    title: str
+
+
+class Slice(msgspec.Struct, frozen=True, gc=False):
+    """A part of a long list: the cables created from `first` to before `end`, compared as text.
+
+    `parent` is the name of the slice that this one is a part of, empty for a year; `is_cut` says that it has parts.
+    """
+
+    name: str
+    title: str
+    first: str
+    end: str
+    count: int
+    parent: str
+    is_cut: bool
+
+
+def memberships(
+    created: str, released: str, origin: str, classification: str, classification_slug: str, tags: Iterable[str]
+) -> tuple[Membership, ...]:
+    """The lists that a cable with these values stands in, in the order of the page."""
+    found = []
+    if len(created) >= 7:
+        found.append(Membership(f"date/{created[:7]}", month_title(created[:7])))
+    if released:
+        found.append(Membership(f"reldate/{released[:10]}", day_title(released[:10])))
+    if classification:
+        slug = classification_slug or safe_name(classification.lower())
+        found.append(Membership(f"classification/{slug}", classification))
+    if origin:
+        found.append(Membership(f"origin/{origin_slug(origin)}", origin))
+    found.extend(Membership(f"tag/{safe_name(tag)}", tag) for tag in dict.fromkeys(tags))
+    return tuple(found)
+
+
+def month_title(month: str) -> str:
+    """`2010-01` as `January 2010`."""
+    return f"{MONTHS[int(month[5:7]) - 1]} {month[:4]}"
+
+
+def day_title(day: str) -> str:
+    """`2010-01-29` as `29 January 2010`."""
+    return f"{int(day[8:10])} {month_title(day[:7])}"
+
+
+def origin_slug(origin: str) -> str:
+    """The origin's name in an address: `Embassy San José` is `embassy-san-jose`."""
+    plain = unicodedata.normalize("NFKD", origin).encode("ascii", "ignore").decode()
+    slug = "-".join(re.findall(r"[a-z0-9]+", plain.lower()))
+    return slug if slug and safe_name(slug) == slug else safe_name(origin)
+
+
+_SAFE = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+_RESERVED = re.compile(r"(?i)index|con|prn|aux|nul|com\d|lpt\d")
+
+
+def safe_name(untrusted_name: str) -> str:
+    """A name that is safe as a file name everywhere; two different names never share one.
+
+    Names of letters, digits and single hyphens stay; others are cut down to these and get a digest. Names that
+    Windows reserves, and `index`, count as unsafe.
+    """
+    if len(untrusted_name) <= 60 and _SAFE.fullmatch(untrusted_name) and not _RESERVED.fullmatch(untrusted_name):
+        return untrusted_name
+    digest = hashlib.sha256(untrusted_name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return "-".join([*re.findall(r"[A-Za-z0-9]+", untrusted_name[:40]), f"x{digest}"])
+
+
+_KIND_OF_POST = re.compile(
+    r"(?:(?:American|US|U\.S\.)\s+)?(?:Embass?y|Consulate(?: General)?|Mission|REO|RPO|Office)\s+(?=\S)"
+)
+
+
+def place(origin: str) -> str:
+    """The part of an origin's name that it is sorted by: the place, not the word Embassy (CABLE-FORMAT 5)."""
+    if origin.startswith("US "):
+        return origin
+    return _KIND_OF_POST.sub("", origin, count=1) if _KIND_OF_POST.match(origin) else origin
+
+
+def slices(days: Sequence[tuple[str, int]]) -> tuple[Slice, ...]:
+    """Cut a list into parts, given how many of its cables were created on which day, in order.
+
+    A day is `2010-01-29`; where less is known, `2010` or the empty string. A year is a slice; one that is too long for
+    a page is cut into quarters, such a quarter into months, a month into quarters of it, and these into days. A slice
+    that is cut stays, as the way to its parts: it comes before them. Empty slices are left out.
+    """
+    found: list[Slice] = []
+    for year, of_year in groupby(days, key=lambda entry: entry[0][:4]):
+        found.extend(_cut(year or "undated", year or "No date", "", list(of_year), 0))
+    return tuple(found)
+
+
+def _cut(name: str, title: str, parent: str, days: list[tuple[str, int]], level: int) -> Iterator[Slice]:
+    count = sum(number for _, number in days)
+    is_cut = count > PAGE_ROWS and len(days) > 1
+    yield Slice(name, title, days[0][0], days[-1][0] + " ~", count, parent, is_cut)
+    if is_cut:
+        stretch = _STRETCHES[level]
+        for (key, words), part in groupby(days, key=lambda entry: stretch(entry[0])):
+            yield from _cut(f"{days[0][0][:4]}-{key}", words, name, list(part), level + 1)
+
+
+def _quarter(day: str) -> tuple[str, str]:
+    quarter = (int(day[5:7] or 0) + 2) // 3
+    if not quarter:
+        return "0", f"{day[:4]}, month not known"
+    return str(quarter), f"{MONTHS[3 * quarter - 3]} to {MONTHS[3 * quarter - 1]} {day[:4]}"
+
+
+def _month(day: str) -> tuple[str, str]:
+    return day[5:7], month_title(day[:7])
+
+
+def _part_of_month(day: str) -> tuple[str, str]:
+    part = min((int(day[8:10]) - 1) // 8, 3)
+    first, last = 8 * part + 1, 8 * part + 8
+    title = month_title(day[:7])
+    return f"{day[5:7]}{part + 1}", f"{first} to {last} {title}" if part < 3 else f"From {first} {title}"
+
+
+def _day(day: str) -> tuple[str, str]:
+    return day[5:7] + day[8:10], day_title(day)
+
+
+_STRETCHES = (_quarter, _month, _part_of_month, _day)
+"""From a day to the name and the title of the stretch of the year that it lies in, the longest stretches first.
+
+Names tell the stretch, so that each has one for ever: `2009`, `2009-1`, `2009-03`, `2009-032`, `2009-0315`.
+"""

@@ -1,0 +1,39 @@
+"""Where the notes of a site are kept: its catalog, and the spools of a build at work."""
+
+import hashlib
+import os
+from pathlib import Path
+
+from generator.archive.catalog import Catalog
+from generator.errors import StorageError
+
+
+def notes_folder(content: Path, output: Path) -> Path:
+    """The folder of a site's notes: beside the content folder, never inside the output."""
+    name = hashlib.sha256(os.fsencode(output.resolve())).hexdigest()[:12]
+    return content.resolve().parent / ".cablepress" / name
+
+
+def open_catalog(content: Path, output: Path) -> Catalog:
+    """The catalog of a site; a new one where there is none, or none that can be read.
+
+    Raises StorageError where the system does not let us.
+    """
+    folder = notes_folder(content, output)
+    try:
+        return Catalog(folder / "catalog.sqlite")
+    except OSError as error:
+        raise StorageError(f"{folder}: {error.strerror}", "the build keeps its notes in this folder") from error
+
+
+def spools_folder(content: Path, output: Path) -> Path:
+    """The folder that parsed cables wait in during a build."""
+    return notes_folder(content, output) / "spools"
+
+
+def clear_spools(content: Path, output: Path) -> None:
+    """Make the folder of the spools, and empty it."""
+    folder = spools_folder(content, output)
+    folder.mkdir(exist_ok=True)
+    for spool in list(folder.iterdir()):
+        spool.unlink()

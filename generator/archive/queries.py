@@ -1,0 +1,235 @@
+"""Questions to the catalog about the cables that the site shows."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+import msgspec
+
+from generator.archive.catalog import Catalog
+from generator.archive.head import Citation, Head
+
+
+class Entry(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A shown cable as a list has it; all text as in `Head`."""
+
+    path: str
+    address: str
+    id: str
+    created: str
+    released: str
+    subject: str
+    classification: str
+    classification_slug: str
+    origin: str
+
+
+class ListCount(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A list, how many cables stand in it, and its title."""
+
+    name: str
+    count: int
+    title: str
+
+
+class ArticleEntry(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """An editorial article or page that the site shows; `kind` is `article` or `page`."""
+
+    path: str
+    kind: str
+    slug: str
+    title: str
+    date: str
+    summary: str
+
+
+_HEAD = msgspec.msgpack.Decoder(Head)
+
+_ENTRY = "c.path, c.address, c.id, c.created, c.released, c.subject, c.classification, c.classification_slug, c.origin"
+
+
+def entry(catalog: Catalog, path: str) -> Entry | None:
+    """The shown cable that a content file holds."""
+    return next(_entries(catalog, "FROM cable c WHERE c.path = ? AND c.shown", path), None)
+
+
+def head(catalog: Catalog, path: str) -> Head:
+    """The head of the cable that a content file holds."""
+    return _HEAD.decode(catalog.db.execute("SELECT head FROM cable WHERE path = ?", (path,)).fetchone()[0])
+
+
+def created(entry: Entry) -> datetime | None:
+    """The moment at which a cable was created, as far as its address depends on it."""
+    return datetime.fromisoformat(f"{entry.created}Z") if len(entry.created) > 10 else None
+
+
+def occupied(catalog: Catalog, address: str) -> bool:
+    """Whether a shown cable has this address."""
+    return catalog.db.execute("SELECT 1 FROM cable WHERE address = ? AND shown", (address,)).fetchone() is not None
+
+
+def digest_and_anchors(catalog: Catalog, path: str) -> tuple[bytes, tuple[str, ...]]:
+    """The digest of a cable's file and the anchors of its page."""
+    digest, anchors = catalog.db.execute("SELECT digest, anchors FROM cable WHERE path = ?", (path,)).fetchone()
+    return digest, tuple(anchors.split())
+
+
+def all_paths(catalog: Catalog) -> Iterator[str]:
+    """The content files of all shown cables."""
+    return (row[0] for row in catalog.db.execute("SELECT path FROM cable WHERE shown ORDER BY path"))
+
+
+def count_cables(catalog: Catalog) -> int:
+    """How many cables the site shows."""
+    return int(catalog.db.execute("SELECT count(*) FROM cable WHERE shown").fetchone()[0])
+
+
+def find(catalog: Catalog, name: str) -> Entry | None:
+    """The cable that a reference ID leads to: the one whose own it is, else one that also goes by it."""
+    return next(
+        _entries(
+            catalog,
+            "FROM name n JOIN cable c ON c.path = n.path WHERE n.name = ? ORDER BY n.rank, n.path LIMIT 1",
+            name,
+        ),
+        None,
+    )
+
+
+def holders(catalog: Catalog, names: Iterable[str]) -> Iterator[str]:
+    """The content files of all cables that go by one of the names."""
+    for name in names:
+        yield from (row[0] for row in catalog.db.execute("SELECT path FROM name WHERE name = ?", (name,)))
+
+
+def names_like(catalog: Catalog, name: str, limit: int) -> list[str]:
+    """Reference IDs that begin like this one; first the longest beginning that any has."""
+    for length in range(len(name) - 1, 1, -1):
+        start = name[:length]
+        rows = catalog.db.execute(
+            "SELECT DISTINCT name FROM name WHERE name >= ? AND name < ? LIMIT ?", (start, f"{start}~", limit)
+        ).fetchall()
+        if rows:
+            return [row[0] for row in rows]
+    return []
+
+
+def citations(catalog: Catalog, path: str) -> list[Citation]:
+    """What a cable refers to: first its reference list, then what it mentions in the text."""
+    rows = catalog.db.execute(
+        "SELECT letter, text, target, fallback FROM citation WHERE path = ? ORDER BY position", (path,)
+    )
+    return [Citation(*row) for row in rows]
+
+
+def resolve(catalog: Catalog, citation: Citation) -> Entry | None:
+    """The cable that a citation leads to (CABLE-FORMAT 0.1, rule 9)."""
+    found = find(catalog, citation.target) if citation.target else None
+    return found or (find(catalog, citation.fallback) if citation.fallback else None)
+
+
+def citing(catalog: Catalog, names: Iterable[str]) -> Iterator[tuple[str, Citation]]:
+    """The citations that name one of these reference IDs, each with the content file that it stands in."""
+    columns = "SELECT path, letter, text, target, fallback FROM citation"
+    for name in names:
+        for path, *rest in catalog.db.execute(f"{columns} WHERE target = ? AND target != ''", (name,)):
+            yield path, Citation(*rest)
+        for path, *rest in catalog.db.execute(f"{columns} WHERE fallback = ? AND fallback != ''", (name,)):
+            yield path, Citation(*rest)
+
+
+def cited_by(catalog: Catalog, path: str) -> list[Entry]:
+    """The cables whose citations lead to this one, in order of time."""
+    names = [row[0] for row in catalog.db.execute("SELECT name FROM name WHERE path = ?", (path,))]
+    sources = set()
+    for source, citation in citing(catalog, names):
+        target = resolve(catalog, citation) if source != path else None
+        if target is not None and target.path == path:
+            sources.add(source)
+    found = [e for e in (entry(catalog, source) for source in sources) if e is not None]
+    return sorted(found, key=lambda e: (e.created, e.id, e.path))
+
+
+def neighbours(catalog: Catalog, name: str, created: str, own_id: str, path: str) -> tuple[Entry | None, Entry | None]:
+    """The cables before and after a place in a list."""
+    source = "FROM membership m JOIN cable c ON c.path = m.path WHERE m.list = ? AND (m.created, m.id, m.path)"
+    order = "m.created {0}, m.id {0}, m.path {0} LIMIT 1"
+    values = (name, created, own_id, path)
+    before = _entries(catalog, f"{source} < (?, ?, ?) ORDER BY {order.format('DESC')}", *values)
+    after = _entries(catalog, f"{source} > (?, ?, ?) ORDER BY {order.format('ASC')}", *values)
+    return next(before, None), next(after, None)
+
+
+def members(catalog: Catalog, name: str, first: str = "", end: str = "~", limit: int = -1) -> list[Entry]:
+    """The cables of a list created from `first` to before `end`, the newest first."""
+    source = "FROM membership m JOIN cable c ON c.path = m.path WHERE m.list = ? AND m.created >= ? AND m.created < ?"
+    order = "ORDER BY m.created DESC, m.id DESC, m.path DESC LIMIT ?"
+    return list(_entries(catalog, f"{source} {order}", name, first, end, limit))
+
+
+def days(catalog: Catalog, name: str) -> list[tuple[str, int]]:
+    """How many cables of a list were created on which day, in order of time."""
+    rows = catalog.db.execute(
+        "SELECT substr(created, 1, 10) AS day, count(*) FROM membership WHERE list = ? GROUP BY day ORDER BY day",
+        (name,),
+    )
+    return [(day, count) for day, count in rows]
+
+
+def list_count(catalog: Catalog, name: str) -> ListCount | None:
+    """One list, or None if no cable stands in it."""
+    row = catalog.db.execute("SELECT name, count, title FROM list WHERE name = ?", (name,)).fetchone()
+    return ListCount(*row) if row else None
+
+
+def lists(catalog: Catalog, family: str) -> list[ListCount]:
+    """All lists of a family, by name."""
+    rows = catalog.db.execute(
+        "SELECT name, count, title FROM list WHERE name > ? AND name < ? ORDER BY name", (f"{family}/", f"{family}0")
+    )
+    return [ListCount(*row) for row in rows]
+
+
+_ARTICLE = "a.path, a.kind, a.slug, a.title, a.date, a.summary"
+
+
+def article(catalog: Catalog, path: str) -> ArticleEntry | None:
+    """The article that a content file holds, unless it is faulty."""
+    row = catalog.db.execute(
+        f"SELECT {_ARTICLE} FROM article a WHERE a.path = ? AND NOT a.faulty",  # noqa: S608
+        (path,),
+    ).fetchone()
+    return ArticleEntry(*row) if row else None
+
+
+def article_details(catalog: Catalog, path: str) -> tuple[bytes, str, list[str]]:
+    """The digest of an article's file, its author, and the reference IDs that it cites, in order of appearance."""
+    digest, author = catalog.db.execute("SELECT digest, author FROM article WHERE path = ?", (path,)).fetchone()
+    rows = catalog.db.execute("SELECT name FROM article_citation WHERE path = ? ORDER BY line, name", (path,))
+    return digest, author, list(dict.fromkeys(row[0] for row in rows))
+
+
+def articles(catalog: Catalog, kind: str) -> list[ArticleEntry]:
+    """All articles, or all pages: the newest first, those without a date last."""
+    rows = catalog.db.execute(
+        f"SELECT {_ARTICLE} FROM article a WHERE a.kind = ? AND NOT a.faulty ORDER BY a.date DESC, a.path",  # noqa: S608
+        (kind,),
+    )
+    return [ArticleEntry(*row) for row in rows]
+
+
+def articles_citing(catalog: Catalog, names: Iterable[str]) -> list[ArticleEntry]:
+    """The articles that link to a cable by one of its names, by title."""
+    found: dict[str, ArticleEntry] = {}
+    for name in names:
+        for row in catalog.db.execute(
+            f"SELECT DISTINCT {_ARTICLE} FROM article_citation l JOIN article a ON a.path = l.path"  # noqa: S608
+            " WHERE l.name = ? AND NOT a.faulty",
+            (name,),
+        ):
+            found[row[0]] = ArticleEntry(*row)
+    return sorted(found.values(), key=lambda a: (a.title, a.path))
+
+
+def _entries(catalog: Catalog, clause: str, *values: str | int) -> Iterator[Entry]:
+    for row in catalog.db.execute(f"SELECT {_ENTRY} {clause}", values):
+        yield Entry(*row)

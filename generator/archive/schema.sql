@@ -1,0 +1,64 @@
+-- The catalog: what the last build knew. It is a cache: without it a build takes longer and gives the same site.
+-- Bump `CATALOG_FORMAT` in catalog.py with every change here; an older catalog is thrown away, never migrated.
+-- Keys stand first and in the order of their PRIMARY KEY: else `quick_check` of SQLite 3.40 sees damage where none is.
+
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+-- A file of the content folder as it was last read; `digest` is the SHA-256 of its bytes.
+CREATE TABLE input (
+    folder TEXT, name TEXT, size INTEGER, mtime INTEGER, ctime INTEGER, inode INTEGER, seen INTEGER, digest BLOB,
+    PRIMARY KEY (folder, name)
+) WITHOUT ROWID;
+
+-- A readable cable. Of several files with one address the first by path is `shown`.
+CREATE TABLE cable (
+    path TEXT PRIMARY KEY, digest BLOB NOT NULL, shown INTEGER NOT NULL, address TEXT NOT NULL,
+    id TEXT NOT NULL, created TEXT NOT NULL, released TEXT NOT NULL, subject TEXT NOT NULL,
+    classification TEXT NOT NULL, classification_slug TEXT NOT NULL, origin TEXT NOT NULL,
+    anchors TEXT NOT NULL, head BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX cable_address ON cable (address);
+
+-- Shown cables only, from here to `list`.
+CREATE TABLE name (name TEXT, rank INTEGER, path TEXT, PRIMARY KEY (name, rank, path)) WITHOUT ROWID;
+CREATE INDEX name_path ON name (path);
+
+CREATE TABLE citation (
+    path TEXT, position INTEGER, letter TEXT, text TEXT, target TEXT, fallback TEXT, PRIMARY KEY (path, position)
+) WITHOUT ROWID;
+CREATE INDEX citation_target ON citation (target) WHERE target != '';
+CREATE INDEX citation_fallback ON citation (fallback) WHERE fallback != '';
+
+CREATE TABLE membership (
+    list TEXT, created TEXT, id TEXT, path TEXT, title TEXT, PRIMARY KEY (list, created, id, path)
+) WITHOUT ROWID;
+
+CREATE TABLE list (name TEXT PRIMARY KEY, count INTEGER NOT NULL, title TEXT NOT NULL) WITHOUT ROWID;
+
+-- Editorial articles and pages. A `faulty` one has no page until it is mended.
+CREATE TABLE article (
+    path TEXT PRIMARY KEY, kind TEXT, slug TEXT, title TEXT, date TEXT, author TEXT, summary TEXT, digest BLOB,
+    faulty INTEGER
+) WITHOUT ROWID;
+CREATE TABLE article_citation (path TEXT, line INTEGER, name TEXT, anchor TEXT, PRIMARY KEY (path, line, name, anchor))
+    WITHOUT ROWID;
+CREATE INDEX article_citation_name ON article_citation (name);
+
+-- The files that we own in the output folder. `fingerprint` is NULL where only the bytes are known.
+CREATE TABLE page (
+    folder TEXT, name TEXT, kind TEXT NOT NULL, key TEXT NOT NULL, fingerprint BLOB, digest BLOB NOT NULL,
+    size INTEGER, mtime INTEGER, PRIMARY KEY (folder, name)
+) WITHOUT ROWID;
+CREATE INDEX page_group ON page (kind, key);
+
+-- Groups of pages that may look different now, and why. Emptied when the pages have reached the output folder.
+CREATE TABLE dirty (kind TEXT, key TEXT, reason TEXT NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;
+
+-- What was found wrong, by the file or the group of pages that shows it.
+CREATE TABLE problem (
+    source TEXT, path TEXT, line INTEGER, text TEXT, hint TEXT, severity TEXT,
+    PRIMARY KEY (source, path, line, text)
+) WITHOUT ROWID;
+
+-- Where a cable that was read in this build waits to be rendered, so that it is parsed once.
+CREATE TABLE parsed (path TEXT PRIMARY KEY, spool TEXT, start INTEGER, length INTEGER) WITHOUT ROWID;

@@ -1,0 +1,34 @@
+"""What a build is asked to do, and how it tells how far it has come."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+
+class Options(msgspec.Struct, frozen=True):
+    """What a build is asked to do. `confirm_delete` is the number of files that may be deleted without asking.
+
+    With `keep_faulty` the pages of a cable or article stay as they were before its file became faulty.
+    """
+
+    content: Path
+    output: Path
+    config: Path
+    base_url: str = ""
+    jobs: int = 0
+    full: bool = False
+    explain: bool = False
+    confirm_delete: int = 0
+    keep_faulty: bool = False
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """How far a stage has come; `total` is 0 where it can't be known beforehand."""
+
+    stage: str
+    done: int
+    total: int
+
+
+Report = Callable[[Progress], None]
