@@ -1,0 +1,41 @@
+"""Addresses within the site: relative from page to page, so that the site works from any place."""
+
+from urllib.parse import quote
+
+MAIN_LISTS = (
+    ("Releases", "reldate/index.html"),
+    ("Dates", "date/index.html"),
+    ("Origins", "origin/index.html"),
+    ("Tags", "tag/index.html"),
+    ("Classifications", "classification/index.html"),
+)
+"""The ways into the archive that every page offers."""
+
+
+def root(path: str) -> str:
+    """The way up from a page to the site's root: `../../../` from a cable, empty from the home page."""
+    return "../" * path.count("/")
+
+
+def quoted(path: str) -> str:
+    """A path of the site as it stands in an address."""
+    return quote(path, safe="/")
+
+
+def article(kind: str, slug: str) -> str:
+    """The path of an editorial article or page."""
+    return f"{kind}/{slug}.html"
+
+
+def from_root(root: str, address: str) -> str:
+    """A configured address, as seen from a page below `root`: web addresses stay, site paths become relative."""
+    if address.startswith(("http://", "https://", "mailto:")):
+        return address
+    return root + address.lstrip("/")
+
+
+def absolute(base_url: str, path: str) -> str:
+    """The absolute address of a path, or empty without a base URL."""
+    if not base_url:
+        return ""
+    return base_url + quoted("" if path == "index.html" else path)

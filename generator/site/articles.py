@@ -1,0 +1,114 @@
+"""Keeps the catalog true to the articles: what each cites, and whether the archive has it."""
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from generator.archive import queries
+from generator.archive.catalog import Catalog, Input
+from generator.archive.intake import VANISHED, read_bytes
+from generator.archive.settle import CableChange
+from generator.errors import Severity
+from generator.site.editorial import Article, missing, read_article
+
+KIND_BY_FOLDER = {"articles": "article", "pages": "page"}
+"""The folders of the content that hold Markdown, and the kind of what is in them."""
+
+NEARBY = 200
+"""How many of the archive's reference IDs a misspelled one is compared with."""
+
+
+def is_article(path: str) -> bool:
+    """Whether a content file is an article or an editorial page."""
+    folder, _, name = path.partition("/")
+    return folder in KIND_BY_FOLDER and name.endswith(".md") and "/" not in name
+
+
+def load_article(content: Path, path: str) -> tuple[Article, Input]:
+    """Read an article's file."""
+    raw, stamp = read_bytes(content / path)
+    return read_article(raw, path), Input(stamp, hashlib.sha256(raw).digest())
+
+
+def settle_article(catalog: Catalog, content: Path, path: str, *, keep: bool = False) -> bool:
+    """Read an article again, after a change to it or to a cable that it cites, and mark what shows it.
+
+    With `keep`, an article that is faulty now and was not before is left as it was; returns whether that is so.
+    """
+    try:
+        article, entry = load_article(content, path)
+    except VANISHED:
+        remove_article(catalog, path)
+        return False
+    catalog.put_input(path, entry)
+    problems = (*article.problems, *missing(article, _known(catalog, article)))
+    catalog.set_problems(path, problems)
+    wrong = any(problem.severity is Severity.ERROR for problem in problems)
+    row = (
+        *(path, KIND_BY_FOLDER[path.partition("/")[0]], article.slug, article.title),
+        *(article.date.isoformat() if article.date else "", article.author, article.summary, entry.digest),
+        int(wrong or article.draft),
+    )
+    citations = sorted({(path, c.id, c.anchor, c.line) for c in article.citations})
+    before = _rows(catalog, path)
+    if keep and wrong and before[0] and not before[0][-1]:
+        catalog.put_input(path, Input(entry.stamp.unproven(), entry.digest))
+        return True
+    if before == (row, citations):
+        return False
+    _mark(catalog, path, [name for _, name, _, _ in (*before[1], *citations)])
+    catalog.db.execute("INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    catalog.db.execute("DELETE FROM article_citation WHERE path = ?", (path,))
+    catalog.db.executemany("INSERT INTO article_citation (path, name, anchor, line) VALUES (?, ?, ?, ?)", citations)
+    return False
+
+
+def remove_article(catalog: Catalog, path: str) -> None:
+    """Take an article that is gone out of the catalog, and mark what showed it."""
+    _mark(catalog, path, [name for _, name, _, _ in _rows(catalog, path)[1]])
+    catalog.drop_input(path)
+    catalog.set_problems(path, ())
+    catalog.db.execute("DELETE FROM article WHERE path = ?", (path,))
+    catalog.db.execute("DELETE FROM article_citation WHERE path = ?", (path,))
+
+
+def citing_articles(catalog: Catalog, change: CableChange) -> set[str]:
+    """The content files of the articles that a changed cable may have made faulty, or whole.
+
+    Where a name came or went, faulty articles are among them: the ID that they are told to write instead may be it.
+    """
+    before, after = (set(head.names) if head else set() for head in (change.before, change.after))
+    found = {
+        row[0]
+        for name in before | after
+        for row in catalog.db.execute("SELECT path FROM article_citation WHERE name = ?", (name,))
+    }
+    if before != after:
+        found.update(row[0] for row in catalog.db.execute("SELECT path FROM article WHERE faulty"))
+    return found
+
+
+def _rows(catalog: Catalog, path: str) -> tuple[tuple[object, ...] | None, list[tuple[str, str, str, int]]]:
+    row = catalog.db.execute("SELECT * FROM article WHERE path = ?", (path,)).fetchone()
+    citations = catalog.db.execute(
+        "SELECT path, name, anchor, line FROM article_citation WHERE path = ? ORDER BY name, anchor, line", (path,)
+    ).fetchall()
+    return row, sorted(citations)
+
+
+def _mark(catalog: Catalog, path: str, names: Iterable[str]) -> None:
+    catalog.mark("article", path, "its content file changed")
+    catalog.mark("home", "home", f"the article {path} changed")
+    for holder in queries.holders(catalog, names):
+        catalog.mark("cable", holder, f"the article {path} that cites it changed")
+
+
+def _known(catalog: Catalog, article: Article) -> dict[str, frozenset[str]]:
+    """The cables that the article cites with their anchors, and some others that it might have meant."""
+    cited = {citation.id: queries.find(catalog, citation.id) for citation in article.citations}
+    nearby = [n for name, entry in cited.items() if entry is None for n in queries.names_like(catalog, name, NEARBY)]
+    known: dict[str, frozenset[str]] = dict.fromkeys(nearby, frozenset())
+    for name, entry in cited.items():
+        if entry is not None:
+            known[name] = frozenset(queries.digest_and_anchors(catalog, entry.path)[1])
+    return known

@@ -1,0 +1,249 @@
+"""The journal: how a new site takes the place of the old one, so that a killed run ends in one of the two.
+
+Everything new is written to the stage first, a folder inside the output and so on the same file system. Then the
+journal, a list of renames and deletions, is put in place in one step: from then on the new site is certain. The renames
+follow, deletions first, for a file may take the place of a folder that they empty, or the reverse. Doing them twice
+does no harm, so the next run does them again if this one is killed. Without a journal the stage is rubbish and the old
+site stands.
+"""
+
+import hashlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from generator.errors import CablepressError, StorageError
+from generator.site.manifest import OWN, is_linked, is_ours
+
+STAGE = f"{OWN}/stage"
+JOURNAL = f"{OWN}/journal"
+SYNC_EACH = 64
+"""Up to so many staged files are flushed to the disk one by one; more of them by one call for all disks."""
+
+
+class Put(msgspec.Struct, frozen=True, gc=False, array_like=True, tag="put"):
+    """A staged file goes to its path in the output."""
+
+    path: str
+    staged: str
+    digest: bytes
+
+
+class Drop(msgspec.Struct, frozen=True, gc=False, array_like=True, tag="drop"):
+    """A file of ours goes, if it is still what we wrote."""
+
+    path: str
+    digest: bytes
+
+
+class End(msgspec.Struct, frozen=True, array_like=True, tag="end"):
+    """The last line: how many there were before it, and which state of the catalog they lead to."""
+
+    count: int
+    generation: str
+
+
+Step = Put | Drop
+_DECODER = msgspec.json.Decoder(Put | Drop | End)
+
+
+class Stage:
+    """The folder that new files wait in, and the journal that is being written there."""
+
+    def __init__(self, output: Path) -> None:
+        self.output = output
+        self.folder = output / STAGE
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.puts = 0
+        self.drops = 0
+        self._draft = self.folder / "journal"
+        self._file = self._draft.open("wb")
+
+    def put(self, path: str, staged: str, digest: bytes) -> None:
+        """Have a staged file put in place."""
+        self._add(Put(path, staged, digest))
+        self.puts += 1
+
+    def write(self, path: str, name: str, raw: bytes) -> None:
+        """Stage a file and have it put in place."""
+        staged = self.folder / name
+        staged.parent.mkdir(exist_ok=True)
+        staged.write_bytes(raw)
+        self.put(path, name, hashlib.sha256(raw).digest())
+
+    def drop(self, path: str, digest: bytes) -> None:
+        """Have a file deleted."""
+        self._add(Drop(path, digest))
+        self.drops += 1
+
+    def seal(self, generation: str) -> None:
+        """Put the journal in place: from here on the new site is certain.
+
+        Raises CablepressError, and the old site stands, where something is in the way of it.
+        """
+        self._add(End(self.puts + self.drops, generation))
+        self._file.close()
+        _refuse_blocked(self.output, _steps(self._draft))
+        self._sync()
+        self._draft.replace(self.output / JOURNAL)
+        _sync(self.output / OWN)
+
+    def abandon(self) -> None:
+        """Leave the old site as it is and clear the stage."""
+        self._file.close()
+        clear_stage(self.output)
+
+    def _add(self, step: Step | End) -> None:
+        self._file.write(msgspec.json.encode(step) + b"\n")
+
+    def _sync(self) -> None:
+        if self.puts > SYNC_EACH:
+            os.sync()
+            return
+        staged = [self.folder / step.staged for step in _steps(self._draft) if isinstance(step, Put)]
+        for path in (self._draft, *staged):
+            _sync(path)
+        _sync_folders(self.folder, staged)
+
+
+def redo(output: Path, *, resumed: bool = False) -> tuple[list[Step], str]:
+    """Do what the journal says, as far as it is not done; returns its steps and the state of the catalog they lead to.
+
+    No journal: no steps. The journal stays until `finish`. In a `resumed` run a file may have been put in place before,
+    and been deleted by somebody since: the next survey will miss it.
+    """
+    if not (output / JOURNAL).is_file():
+        return [], ""
+    *steps, end = _steps(output / JOURNAL)
+    if not isinstance(end, End) or end.count != len(steps):
+        raise CablepressError(
+            f"{output / JOURNAL}: the journal of an interrupted build is damaged",
+            "delete this one file and build again with --full",
+        )
+    made: set[Path] = set()
+    for step in steps:
+        if isinstance(step, Drop):
+            _delete(output, step)
+    for step in steps:
+        if isinstance(step, Put):
+            _place(output, step, made, resumed=resumed)
+    _sync_folders(output, [output / step.path for step in steps if not isinstance(step, End)])
+    return [step for step in steps if not isinstance(step, End)], end.generation
+
+
+def finish(output: Path) -> None:
+    """Remove the journal and what is left on the stage."""
+    (output / JOURNAL).unlink(missing_ok=True)
+    clear_stage(output)
+
+
+def clear_stage(output: Path) -> None:
+    """Remove the files that an unfinished build left on the stage. They lie two levels deep, and all are ours."""
+    stage = output / STAGE
+    if not stage.is_dir() or stage.is_symlink():
+        return
+    for entry in list(os.scandir(stage)):
+        if entry.is_dir(follow_symlinks=False):
+            for file in list(os.scandir(entry.path)):
+                Path(file.path).unlink()
+            Path(entry.path).rmdir()
+        else:
+            Path(entry.path).unlink()
+    stage.rmdir()
+
+
+def _place(output: Path, step: Put, made: set[Path], *, resumed: bool) -> None:
+    staged, target = output / STAGE / step.staged, output / step.path
+    if target.parent not in made:
+        _make_folder(output, target.parent)
+        made.add(target.parent)
+    try:
+        staged.replace(target)
+    except FileNotFoundError:
+        if not resumed:
+            raise StorageError(f"{target}: a staged file was lost", "build again") from None
+    except IsADirectoryError:
+        raise _blocked(target) from None
+
+
+def _make_folder(output: Path, folder: Path) -> None:
+    if folder == output:
+        return
+    _make_folder(output, folder.parent)
+    if folder.is_symlink():
+        raise CablepressError(f"{folder}: this folder is a symbolic link", "put a real folder in its place")
+    try:
+        folder.mkdir(exist_ok=True)
+    except FileExistsError:
+        raise _blocked(folder) from None
+
+
+def _delete(output: Path, step: Drop) -> None:
+    """Delete a file and the folders that this empties; they may be left of a run killed between the two."""
+    target = output / step.path
+    if is_ours(output, step.path, step.digest):
+        target.unlink()
+    elif os.path.lexists(target) or is_linked(output, step.path):
+        return
+    for folder in target.parents:
+        if folder == output or folder.is_file() or (folder.exists() and any(folder.iterdir())):
+            return
+        if folder.exists():
+            folder.rmdir()
+
+
+def _refuse_blocked(output: Path, steps: list[Step | End]) -> None:
+    """Raise CablepressError for a file to be put where a folder stays, or below what stays and is no folder."""
+    drops = {step.path: step.digest for step in steps if isinstance(step, Drop)}
+    passed = {output}
+    for step in steps:
+        if not isinstance(step, Put):
+            continue
+        target = output / step.path
+        if step.path in drops or (target.is_dir() and not target.is_symlink() and not _goes(output, target, drops)):
+            raise _blocked(target)
+        for folder in target.parents:
+            if folder in passed:
+                break
+            passed.add(folder)
+            stays = os.path.lexists(folder) and (folder.is_symlink() or not folder.is_dir())
+            if stays and not _goes(output, folder, drops):
+                raise _blocked(folder)
+
+
+def _goes(output: Path, path: Path, drops: Mapping[str, bytes]) -> bool:
+    """Whether nothing of a file or folder will be left by the deletions."""
+    if path.is_dir() and not path.is_symlink():
+        inside = list(path.iterdir())
+        return bool(inside) and all(_goes(output, entry, drops) for entry in inside)
+    name = path.relative_to(output).as_posix()
+    return name in drops and is_ours(output, name, drops[name])
+
+
+def _blocked(place: Path) -> CablepressError:
+    return CablepressError(f"{place}: what stands here is in the way of the site", "move it away and build again")
+
+
+def _steps(journal: Path) -> list[Step | End]:
+    return [_DECODER.decode(line) for line in journal.read_bytes().splitlines()]
+
+
+def _sync_folders(top: Path, paths: list[Path]) -> None:
+    """See to it that the names of files outlive a loss of power, too: up to `top`, as far as the folders are there."""
+    if len(paths) > SYNC_EACH:
+        os.sync()
+        return
+    folders = {folder for path in paths for folder in path.parents if folder == top or top in folder.parents}
+    for folder in sorted(folders):
+        if folder.is_dir():
+            _sync(folder)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

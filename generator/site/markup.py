@@ -1,0 +1,137 @@
+"""A cable's text as HTML: every character where it was, every span and mark an element with a class by its kind.
+
+The page's two `data-text` elements hold what these functions return and nothing else, so that their `textContent` is
+the source text. What a reader sees besides (pilcrows, boxes, colours) is style, generated content or an attribute.
+"""
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeAlias
+
+from markupsafe import Markup, escape
+
+from generator.cable.model import Kind, Mark, MarkKind, Paragraph, Partition, Span
+
+Tag: TypeAlias = tuple[int, int, str]
+"""Markup between two characters: the offset of the second, the rank among all that stand there, the markup."""
+
+CLOSE_MARK, CLOSE_SPAN, CLOSE_PARAGRAPH, OPEN_PARAGRAPH, OPEN_SPAN, ANCHOR, OPEN_MARK = range(7)
+
+IN_PARAGRAPH = {kind: f'<span class="{kind}">' for kind in Kind if kind not in (Kind.PARAGRAPH, Kind.BLANK, Kind.TEXT)}
+"""The start tags of spans in a paragraph, which is a `<p>`; kinds that are not here get no element."""
+
+ELEMENTS = {
+    **dict.fromkeys(Kind, "div"),
+    **dict.fromkeys((Kind.PARAGRAPH, Kind.ITEM, Kind.SIGNATURE, Kind.CLOSING, Kind.TEXT), "p"),
+    Kind.HEADING: "h3",
+}
+BLOCKS = {kind: (f'<{name} class="{kind}">', f"</{name}>") for kind, name in ELEMENTS.items() if kind != Kind.BLANK}
+"""The tags of spans that stand in no paragraph."""
+
+LINES = {kind: f'<span class="{kind}">' for kind in Kind}
+"""The start tags of spans in the header."""
+
+LEVELS = {"U": "u", "SBU": "sbu", "FOUO": "sbu", "LOU": "sbu", "C": "c", "S": "s", "TS": "ts"}
+"""The first word of a portion mark (CABLE-FORMAT 4.1) and the class that colours it."""
+
+LEVEL = re.compile(r"[A-Z]+")
+
+
+def header_markup(cable: Partition) -> Markup:
+    """The content of the header box, for a `<pre>`.
+
+    Every span is an element, blank ones too: HTML parsers drop a line feed that directly follows `<pre>`.
+    """
+    end = cable.header_end
+    tags: list[Tag] = []
+    for span in cable.spans:
+        if span.start >= end:
+            break
+        tags += ((span.start, OPEN_SPAN, LINES[span.kind]), (min(span.end, end), CLOSE_SPAN, "</span>"))
+    tags += _mark_tags((mark for mark in cable.marks if mark.end <= end), {}, {})
+    return _joined(cable.text, 0, end, tags)
+
+
+def body_markup(cable: Partition, links: Mapping[str, str], tag_links: Mapping[str, str]) -> Markup:
+    """The content of the body box, for a `<div>`.
+
+    `links` maps canonical reference IDs to relative addresses, `tag_links` tags; what is in neither is no link.
+    """
+    start = cable.body_start
+    tags = list(_span_tags((span for span in cable.spans if span.start >= start), cable.paragraphs))
+    for paragraph in cable.paragraphs:
+        tags += ((paragraph.start, OPEN_PARAGRAPH, _opening(paragraph)), (paragraph.end, CLOSE_PARAGRAPH, "</p>"))
+    for anchor in cable.silent_anchors:
+        tags.append((anchor.start, ANCHOR, f'<span id="{escape(anchor.anchor)}"></span>'))
+    tags += _mark_tags((mark for mark in cable.marks if mark.start >= start), links, tag_links)
+    return _joined(cable.text, start, len(cable.text), tags)
+
+
+def _joined(text: str, start: int, end: int, tags: list[Tag]) -> Markup:
+    """The text from `start` to `end`, escaped, with the tags between its characters.
+
+    A carriage return becomes a reference, since HTML parsers turn a raw one into a line feed.
+    """
+    tags.sort()
+    pieces: list[str] = []
+    position = start
+    for offset, _, tag in tags:
+        if offset > position:
+            pieces.append(html.escape(text[position:offset], quote=False))
+            position = offset
+        pieces.append(tag)
+    pieces.append(html.escape(text[position:end], quote=False))
+    return Markup("".join(pieces).replace("\r", "&#13;"))  # noqa: S704 - each piece is escaped text or a tag made here
+
+
+def _span_tags(spans: Iterable[Span], paragraphs: Iterable[Paragraph]) -> Iterator[Tag]:
+    """The tags of the body's spans, which the paragraphs enclose whole."""
+    rest = iter(paragraphs)
+    paragraph = next(rest, None)
+    for span in spans:
+        while paragraph is not None and paragraph.end <= span.start:
+            paragraph = next(rest, None)
+        if paragraph is not None and paragraph.start <= span.start:
+            if span.kind in IN_PARAGRAPH:
+                yield span.start, OPEN_SPAN, IN_PARAGRAPH[span.kind]
+                yield span.end, CLOSE_SPAN, "</span>"
+        elif span.kind in BLOCKS:
+            opening, closing = BLOCKS[span.kind]
+            yield span.start, OPEN_SPAN, opening
+            yield span.end, CLOSE_SPAN, closing
+
+
+def _opening(paragraph: Paragraph) -> str:
+    anchor = escape(paragraph.anchor)
+    name = f"Paragraph {escape(paragraph.number)}" if paragraph.number else "Paragraph"
+    return f'<p id="{anchor}"><a class="permalink" href="#{anchor}" aria-label="{name}"></a>'
+
+
+def _mark_tags(marks: Iterable[Mark], links: Mapping[str, str], tag_links: Mapping[str, str]) -> Iterator[Tag]:
+    for mark in marks:
+        if mark.kind is MarkKind.NUMBER:  # The permalink before it says the same.
+            continue
+        opening, closing = _mark(mark, links, tag_links)
+        yield mark.start, OPEN_MARK, opening
+        yield mark.end, CLOSE_MARK, closing
+
+
+def _mark(mark: Mark, links: Mapping[str, str], tag_links: Mapping[str, str]) -> tuple[str, str]:
+    """The tags around a mark."""
+    match mark.kind:
+        case MarkKind.TAG if mark.value in tag_links:
+            return f'<a class="tag" href="{escape(tag_links[mark.value])}">', "</a>"
+        case MarkKind.REFERENCE if mark.value in links:
+            return f'<a class="reference" href="{escape(links[mark.value])}">', "</a>"
+        case MarkKind.PORTION:
+            return f'<b class="portion {_level(mark.value)}">', "</b>"
+        case MarkKind.SUBJECT:
+            return '<b class="title">', "</b>"
+    return f'<span class="{mark.kind}">', "</span>"
+
+
+def _level(untrusted_mark: str) -> str:
+    """The class of a portion mark: `c` of `C//NF`; empty for what says no level."""
+    found = LEVEL.match(untrusted_mark)
+    return LEVELS.get(found.group(), "") if found else ""

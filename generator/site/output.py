@@ -1,0 +1,169 @@
+"""The output folder: which ones we refuse, who may write to it, and what in it is ours."""
+
+import fcntl
+import hashlib
+import os
+import stat
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from itertools import accumulate
+from pathlib import Path
+
+import msgspec
+
+from generator.archive.catalog import Catalog, OwnedPage, joined
+from generator.errors import LockedError, Problem, Severity, UsageError
+from generator.site.manifest import OWN, ROOT, listed_folders, owned_files
+
+HARMLESS = {".gitkeep", ".gitignore"}
+"""Files that may stand in a folder that is to become an output folder."""
+
+
+class Survey(msgspec.Struct, frozen=True):
+    """What stands in the output folder that is not as we left it.
+
+    `missing` files of ours are gone; `edited` ones are not what we wrote; `foreign` ones we never wrote. `unlisted` are
+    folders with files of ours whose part of the manifest is lost or damaged. `folders` are those that stay whatever we
+    delete: they are empty, or hold what is not ours.
+    """
+
+    missing: tuple[OwnedPage, ...]
+    edited: tuple[str, ...]
+    foreign: tuple[str, ...]
+    unlisted: tuple[str, ...]
+    folders: frozenset[str]
+
+
+def refuse_dangerous(output: Path, content: Path, templates: Path) -> None:
+    """Raise UsageError for an output folder where a site could do harm."""
+    if output.is_symlink():
+        raise UsageError(f"{output}: the output folder is a symbolic link", "name the folder that it leads to")
+    real = output.resolve()
+    for what, folder in (("content", content.resolve()), ("templates", templates.resolve())):
+        if real == folder or folder in real.parents or real in folder.parents:
+            raise UsageError(f"{output}: the output folder may not be, hold or lie in the {what} folder", HINT)
+    if real in (Path.home().resolve(), Path("/")) or (real / ".git").exists() or real in Path.cwd().resolve().parents:
+        raise UsageError(f"{output}: this folder holds more than a site could", HINT)
+    if os.path.ismount(real):
+        raise UsageError(f"{output}: this folder is a file system of its own", HINT)
+    if output.exists() and not output.is_dir():
+        raise UsageError(f"{output}: this is not a folder", HINT)
+    if not (output / ROOT).is_file() and output.is_dir():
+        others = sorted(p.name for p in output.iterdir() if p.name not in HARMLESS and p.name != OWN)
+        if others:
+            told = ", ".join(others[:5]) + (" …" if len(others) > 5 else "")
+            raise UsageError(f"{output}: this folder holds what is not ours: {told}", f"move that away, or {HINT}")
+
+
+HINT = "name a new or an empty folder with --output"
+
+
+@contextmanager
+def claimed(output: Path) -> Iterator[None]:
+    """Make the output folder ours, and nobody else's for as long as we are at it.
+
+    Raises LockedError where another build is. The kernel lets go of the lock if we are killed.
+    """
+    (output / OWN).mkdir(parents=True, exist_ok=True)
+    if not (output / ROOT).exists():
+        (output / ROOT).touch()
+    descriptor = os.open(output / OWN, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        raise LockedError(f"{output}: another build is at work here", "wait for it, or stop it") from None
+    try:
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def state(output: Path) -> str:
+    """A digest of the manifest: which site stands in the folder."""
+    root = output / ROOT
+    return hashlib.sha256(root.read_bytes()).hexdigest() if root.is_file() else ""
+
+
+def adopt(output: Path, catalog: Catalog) -> None:
+    """Take over the files that the folder's own manifest names; only their bytes are known."""
+    catalog.forget_pages()
+    for path, digest in owned_files(output):
+        catalog.put_page(OwnedPage(path, "", "", None, digest, None, None))
+
+
+def survey(output: Path, catalog: Catalog) -> Survey:
+    """Compare the folder with what we own; the catalog learns the sizes and times of files that are right."""
+    missing: list[OwnedPage] = []
+    edited: list[str] = []
+    foreign: list[str] = []
+    folders = set(catalog.page_folders())
+    unseen = set(folders)
+    empty: list[str] = []
+    for folder, files, bare in _walk(output):
+        if bare:
+            empty.append(f"{folder}/")
+        unseen.discard(folder)
+        owned = {page.path: page for page in catalog.pages_in(folder)}
+        for path, status in files.items():
+            page = owned.pop(path, None)
+            if page is None:
+                foreign.append(path)
+            elif not _intact(output, catalog, page, status):
+                edited.append(path)
+        missing.extend(owned.values())
+    for folder in unseen:
+        missing.extend(catalog.pages_in(folder))
+    foreign = [path for path in foreign if path not in HARMLESS]
+    unlisted = sorted(folders - listed_folders(output))
+    staying = {
+        above for path in (*edited, *foreign, *empty) for above in accumulate(path.split("/")[:-1], "{}/{}".format)
+    }
+    return Survey(tuple(missing), tuple(sorted(edited)), tuple(sorted(foreign)), tuple(unlisted), frozenset(staying))
+
+
+def strangers(output: Path, found: Survey, barred: Collection[str]) -> Iterator[Problem]:
+    """What stands in the output folder that we did not write, or not so; an error where a `barred` page belongs."""
+    for path in found.edited:
+        hint = "delete it and build again to have ours back"
+        yield Problem(str(output / path), 0, "somebody changed this file; it is left as it is", hint)
+    for path in sorted(found.folders.intersection(barred)):
+        yield Problem(
+            str(output / path), 0, "a folder stands where a page belongs; it is left as it is", "move it away"
+        )
+    for path in found.foreign:
+        in_the_way = any(page == path or page.startswith(f"{path}/") for page in barred)
+        severity = Severity.ERROR if in_the_way else Severity.WARNING
+        text = "stands where a page belongs and is not ours" if in_the_way else "is not a file of ours"
+        yield Problem(str(output / path), 0, f"{text}; it is left as it is", "move it to content/static", severity)
+
+
+def _intact(output: Path, catalog: Catalog, page: OwnedPage, status: os.stat_result) -> bool:
+    if not stat.S_ISREG(status.st_mode):
+        return False
+    if (page.size, page.mtime) == (status.st_size, status.st_mtime_ns):
+        return True
+    if hashlib.sha256((output / page.path).read_bytes()).digest() != page.digest:
+        return False
+    catalog.put_page(msgspec.structs.replace(page, size=status.st_size, mtime=status.st_mtime_ns))
+    return True
+
+
+def _walk(output: Path) -> Iterator[tuple[str, dict[str, os.stat_result], bool]]:
+    """Each folder, its files, and whether it holds nothing at all."""
+    pending = [""]
+    while pending:
+        folder = pending.pop()
+        files: dict[str, os.stat_result] = {}
+        before = len(pending)
+        with os.scandir(output / folder) as entries:
+            for entry in entries:
+                if not folder and entry.name == OWN:
+                    continue
+                path = joined(folder, entry.name)
+                status = entry.stat(follow_symlinks=False)
+                if stat.S_ISDIR(status.st_mode):
+                    pending.append(path)
+                else:
+                    files[path] = status
+        yield folder, files, not files and len(pending) == before

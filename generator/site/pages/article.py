@@ -1,0 +1,81 @@
+"""The editorial articles and pages."""
+
+from collections.abc import Iterator
+
+import msgspec
+from markupsafe import Markup
+
+from generator.archive import queries
+from generator.archive.catalog import Catalog
+from generator.archive.lists import day_title
+from generator.archive.settle import CableChange
+from generator.site import addresses
+from generator.site.articles import load_article
+from generator.site.editorial import CitedCable, article_markup
+from generator.site.pages.cable import InputChangedError, still_there
+from generator.site.pages.kind import SITE_SETTINGS, Context, Page, row
+from generator.site.views import ArticleView
+
+
+class ArticleDraft(msgspec.Struct, frozen=True):
+    """An article's page without its text, which the digest of the content file stands for."""
+
+    view: ArticleView
+    digest: bytes
+    cables: dict[str, CitedCable]
+
+
+class ArticlePages:
+    """One page an article; a group is a content file."""
+
+    name = "article"
+    templates = ("article.html",)
+    settings = SITE_SETTINGS
+
+    def every(self, catalog: Catalog) -> Iterator[str]:
+        """The content files of all articles and editorial pages."""
+        return iter([a.path for kind in ("article", "page") for a in queries.articles(catalog, kind)])
+
+    def touched(self, catalog: Catalog, change: CableChange) -> Iterator[tuple[str, str]]:
+        """The articles that cite the cable."""
+        if change.before == change.after:
+            return
+        for head in (change.before, change.after):
+            for article in queries.articles_citing(catalog, head.names if head else ()):
+                yield article.path, f"{head.id} that it cites changed" if head else ""
+
+    def pages(self, catalog: Catalog, key: str) -> Iterator[Page]:
+        """The article's page, unless it is faulty."""
+        entry = queries.article(catalog, key)
+        if entry is not None:
+            yield Page(addresses.article(entry.kind, entry.slug), self.name, key)
+
+    def draft(self, context: Context, page: Page) -> ArticleDraft:
+        """The article's facts and the cables that it cites."""
+        catalog, site = context.catalog, context.site(page.path)
+        entry = queries.article(catalog, page.key)
+        assert entry is not None
+        digest, author, names = queries.article_details(catalog, page.key)
+        cited = {name: found for name in names if (found := queries.find(catalog, name))}
+        rows = {found.path: row(site.root, found) for found in cited.values()}
+        view = ArticleView(
+            site=site,
+            title=entry.title,
+            canonical=context.canonical(page.path),
+            date=day_title(entry.date) if entry.date else "",
+            author=author,
+            content=Markup(""),
+            cables=tuple(rows.values()),
+        )
+        cables = {name: CitedCable(row(site.root, found).href, found.subject) for name, found in cited.items()}
+        return ArticleDraft(view, digest, cables)
+
+    def make(self, context: Context, page: Page, draft: msgspec.Struct) -> bytes:
+        """The page with its text."""
+        assert isinstance(draft, ArticleDraft)
+        with still_there(page.key):
+            article, entry = load_article(context.content, page.key)
+        if entry.digest != draft.digest:
+            raise InputChangedError(page.key)
+        view = msgspec.structs.replace(draft.view, content=article_markup(article, draft.cables))
+        return context.render("article.html", view)

@@ -1,0 +1,171 @@
+"""The page of a cable."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import msgspec
+from markupsafe import Markup
+
+from generator.archive import queries
+from generator.archive.catalog import Catalog
+from generator.archive.head import Head
+from generator.archive.intake import VANISHED, Place, parse, take
+from generator.archive.lists import safe_name
+from generator.archive.settle import CableChange
+from generator.cable.model import MarkKind, Partition
+from generator.cable.vocabulary import tag_meaning
+from generator.site import addresses
+from generator.site.markup import body_markup, header_markup
+from generator.site.pages.kind import SITE_SETTINGS, Context, Page, row
+from generator.site.share import citation, shares
+from generator.site.views import CableView, Link, Reference
+
+
+class InputChangedError(Exception):
+    """A content file is no longer what the catalog knows; the build looks at the folder again."""
+
+
+@contextmanager
+def still_there(path: str) -> Iterator[None]:
+    """Take a content file that was deleted since the catalog learned of it as one that changed."""
+    try:
+        yield
+    except VANISHED:
+        raise InputChangedError(path) from None
+
+
+class CableDraft(msgspec.Struct, frozen=True, gc=False):
+    """A cable's page without its texts, which the digest of the content file stands for.
+
+    `links` has the address of every cable that the text refers to, by the reference ID in it.
+    """
+
+    view: CableView
+    digest: bytes
+    links: dict[str, str]
+
+
+class CablePages:
+    """One page a cable; a group is a content file."""
+
+    name = "cable"
+    templates = ("cable.html",)
+    settings = SITE_SETTINGS
+
+    def every(self, catalog: Catalog) -> Iterator[str]:
+        """The content files of all shown cables."""
+        return queries.all_paths(catalog)
+
+    def touched(self, catalog: Catalog, change: CableChange) -> Iterator[tuple[str, str]]:
+        """The cable, those that it refers to or that refer to it, and its neighbours."""
+        yield change.path, "its content file changed"
+        if change.before == change.after:
+            return
+        heads = [head for head in (change.before, change.after) if head is not None]
+        cited = f"a reference to or from {heads[-1].id} changed"
+        for head in heads:
+            for path in _connected(catalog, head):
+                yield path, cited
+            for path in _beside(catalog, head, change.path):
+                yield path, f"its neighbour {head.id} changed"
+
+    def pages(self, catalog: Catalog, key: str) -> Iterator[Page]:
+        """The cable's page, if it is shown."""
+        entry = queries.entry(catalog, key)
+        if entry is not None:
+            yield Page(entry.address, self.name, key)
+
+    def draft(self, context: Context, page: Page) -> CableDraft:
+        """The record, the references and everything else around the texts."""
+        catalog, site = context.catalog, context.site(page.path)
+        entry = queries.entry(catalog, page.key)
+        head = queries.head(catalog, page.key)
+        assert entry is not None
+        lists = {m.list.partition("/")[0]: f"{site.root}{m.list}.html" for m in head.memberships}
+        cited = [(c, queries.resolve(catalog, c)) for c in queries.citations(catalog, page.key)]
+        before, after = _neighbours(catalog, head, page.key)
+        hashtags = (f"#{site.collection}", f"#{_hashtag(head.id)}")
+        canonical = context.canonical(page.path)
+        view = CableView(
+            site=site,
+            id=head.id,
+            subject=head.subject,
+            canonical=canonical,
+            created=Link(head.created, lists.get("date", "")),
+            released=Link(head.released, lists.get("reldate", "")),
+            classification=Link(head.classification, lists.get("classification", "")),
+            classification_slug=head.classification_slug,
+            origin=Link(head.origin, lists.get("origin", "")),
+            header=Markup(""),
+            body=Markup(""),
+            hashtags=hashtags,
+            citation=citation(head.id, head.subject, head.origin, head.created, site.title, canonical),
+            shares=shares(head.id, head.subject, canonical, hashtags),
+            references=tuple(Reference(c.letter, c.text, row(site.root, e) if e else None) for c, e in cited if c.text),
+            cited_by=tuple(row(site.root, e) for e in queries.cited_by(catalog, page.key)),
+            previous=row(site.root, before) if before else None,
+            next=row(site.root, after) if after else None,
+            lists=tuple(
+                Link(m.title, f"{site.root}{m.list}.html", tag_meaning(m.title) if m.list.startswith("tag/") else "")
+                for m in head.memberships
+            ),
+            articles=tuple(
+                Link(a.title, site.root + addresses.article(a.kind, a.slug))
+                for a in queries.articles_citing(catalog, head.names)
+                if a.kind == "article"
+            ),
+            press=tuple(Link(address, address) for address in head.press),
+        )
+        links = {c.target: row(site.root, e).href for c, e in cited if e and c.target}
+        return CableDraft(view, queries.digest_and_anchors(catalog, page.key)[0], links)
+
+    def make(self, context: Context, page: Page, draft: msgspec.Struct) -> bytes:
+        """The page with its texts."""
+        assert isinstance(draft, CableDraft)
+        cable = _parsed(context, page.key, draft.digest)
+        root = draft.view.site.root
+        tags = {m.value: f"{root}tag/{safe_name(m.value)}.html" for m in cable.marks if m.kind is MarkKind.TAG}
+        view = msgspec.structs.replace(
+            draft.view, header=header_markup(cable), body=body_markup(cable, draft.links, tags)
+        )
+        return context.render("cable.html", view)
+
+
+def _parsed(context: Context, path: str, digest: bytes) -> Partition:
+    place = context.catalog.db.execute("SELECT spool, start, length FROM parsed WHERE path = ?", (path,)).fetchone()
+    if place is not None:
+        return take(context.spools, Place(*place))
+    with still_there(path):
+        entry, cable, _ = parse(context.content, path)
+    if entry.digest != digest:
+        raise InputChangedError(path)
+    return cable
+
+
+def _connected(catalog: Catalog, head: Head) -> Iterator[str]:
+    """The cables at the other end of every reference to or from a cable, and those that share a name with it."""
+    yield from queries.holders(catalog, head.names)
+    for path, cited in queries.citing(catalog, head.names):
+        yield path
+        yield from queries.holders(catalog, (cited.target, cited.fallback))
+    for cited in head.citations:
+        yield from queries.holders(catalog, (cited.target, cited.fallback))
+
+
+def _origin_list(head: Head) -> str:
+    return next((m.list for m in head.memberships if m.list.startswith("origin/")), "")
+
+
+def _neighbours(catalog: Catalog, head: Head, path: str) -> tuple[queries.Entry | None, queries.Entry | None]:
+    name = _origin_list(head)
+    return queries.neighbours(catalog, name, head.created, head.id, path) if name else (None, None)
+
+
+def _beside(catalog: Catalog, head: Head, path: str) -> Iterator[str]:
+    for entry in _neighbours(catalog, head, path):
+        if entry is not None:
+            yield entry.path
+
+
+def _hashtag(cable_id: str) -> str:
+    return "".join(c for c in cable_id if c.isalnum())

@@ -1,0 +1,67 @@
+"""The home page."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from generator.archive import queries
+from generator.archive.catalog import Catalog
+from generator.archive.lists import FAMILIES
+from generator.archive.settle import CableChange
+from generator.site import addresses
+from generator.site.pages.kind import SITE_SETTINGS, Context, Page, row
+from generator.site.pages.lists import FAMILY_TITLES
+from generator.site.views import Entry, HomeView, Link, Release
+
+RELEASES = 3
+ROWS = 10
+
+
+class HomePage:
+    """One page."""
+
+    name = "home"
+    templates = ("home.html",)
+    settings = (*SITE_SETTINGS, "description", "total")
+
+    def every(self, catalog: Catalog) -> Iterator[str]:
+        """The one group."""
+        yield "home"
+
+    def touched(self, catalog: Catalog, change: CableChange) -> Iterator[tuple[str, str]]:
+        """The home page, unless only a text changed."""
+        if change.before != change.after:
+            yield "home", "the archive changed"
+
+    def pages(self, catalog: Catalog, key: str) -> Iterator[Page]:
+        """The one page."""
+        yield Page("index.html", self.name, key)
+
+    def draft(self, context: Context, page: Page) -> HomeView:
+        """The counter, the latest releases, the articles and the ways in."""
+        catalog, site = context.catalog, context.site(page.path)
+        families = ((family, len(queries.lists(catalog, family))) for family in FAMILIES)
+        return HomeView(
+            site=site,
+            description=context.config.description,
+            canonical=context.canonical(page.path),
+            released=queries.count_cables(catalog),
+            total=context.config.total,
+            releases=tuple(_releases(catalog, site.root)),
+            articles=tuple(
+                Link(a.title, addresses.article(a.kind, a.slug), a.summary)
+                for a in queries.articles(catalog, "article")
+            ),
+            families=tuple(Entry(FAMILY_TITLES[name], f"{name}/index.html", count, "") for name, count in families),
+        )
+
+    def make(self, context: Context, page: Page, draft: msgspec.Struct) -> bytes:
+        """The page."""
+        return context.render("home.html", draft)
+
+
+def _releases(catalog: Catalog, root: str) -> Iterator[Release]:
+    newest = sorted(queries.lists(catalog, "reldate"), key=lambda entry: entry.name, reverse=True)[:RELEASES]
+    for entry in newest:
+        rows = tuple(row(root, member) for member in queries.members(catalog, entry.name, limit=ROWS))
+        yield Release(entry.title, f"{root}{entry.name}.html", entry.count, rows)

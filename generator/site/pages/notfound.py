@@ -1,0 +1,39 @@
+"""The page that a host shows where there is none."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import msgspec
+
+from generator.archive.catalog import Catalog
+from generator.archive.settle import CableChange
+from generator.site.pages.kind import SITE_SETTINGS, Context, Page
+from generator.site.views import NotFoundView
+
+
+class NotFoundPage:
+    """One page."""
+
+    name = "404"
+    templates = ("404.html",)
+    settings = SITE_SETTINGS
+
+    def every(self, catalog: Catalog) -> Iterator[str]:
+        """The one group."""
+        yield "404"
+
+    def touched(self, catalog: Catalog, change: CableChange) -> Iterator[tuple[str, str]]:
+        """Nothing: no cable shows on it."""
+        return iter(())
+
+    def pages(self, catalog: Catalog, key: str) -> Iterator[Page]:
+        """The one page."""
+        yield Page("404.html", self.name, key)
+
+    def draft(self, context: Context, page: Page) -> NotFoundView:
+        """The way home: from the host's root where the base URL is known, since the page is shown at any depth."""
+        return NotFoundView(context.site(page.path, urlsplit(context.config.base_url).path))
+
+    def make(self, context: Context, page: Page, draft: msgspec.Struct) -> bytes:
+        """The page."""
+        return context.render("404.html", draft)

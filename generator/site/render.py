@@ -1,0 +1,104 @@
+"""From wanted pages to staged files: the work that any number of processes share.
+
+A worker draws up a page's draft, and renders it only if the draft's fingerprint is not the one on record. What it
+renders goes to the stage; only a few bytes a page come back.
+"""
+
+import hashlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import cast
+
+import msgspec
+
+from generator.archive.catalog import Catalog, OwnedPage
+from generator.config import Config
+from generator.site.pages import KINDS
+from generator.site.pages.cable import InputChangedError
+from generator.site.pages.kind import Context, Page
+from generator.site.theme import Theme, ThemeFiles
+
+
+class Job(msgspec.Struct, frozen=True):
+    """What a worker needs to know once. `families` has the digest of templates and program by kind of page."""
+
+    catalog: str
+    content: str
+    spools: str
+    stage: str
+    theme: ThemeFiles
+    config: Config
+    families: dict[str, bytes]
+
+
+class Outcome(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """What became of a page. `staged` is its name on the stage, or empty where the file in the output is right already.
+
+    `page` is None where the content changed under our hands: the page has to be looked at again.
+    """
+
+    wanted: Page
+    page: OwnedPage | None
+    staged: str
+
+
+class Renderer:
+    """Renders pages in one process."""
+
+    def __init__(self, job: Job, catalog: Catalog | None = None) -> None:
+        self.job = job
+        theme = Theme(job.theme)
+        self.context = Context(
+            catalog=catalog or Catalog(Path(job.catalog), read_only=True),
+            config=job.config,
+            content=Path(job.content),
+            spools=Path(job.spools),
+            render=theme.render,
+            asset=theme.asset,
+        )
+
+    def work(self, number: int, pages: Sequence[Page]) -> list[Outcome]:
+        """Make the pages of chunk `number`; what has to be written stands on the stage afterwards."""
+        return [self._one(f"{number}/{position}", page) for position, page in enumerate(pages)]
+
+    def _one(self, name: str, page: Page) -> Outcome:
+        kind = KINDS[page.kind]
+        draft = kind.draft(self.context, page)
+        fingerprint = self._fingerprint(page.kind, draft)
+        owned = self.context.catalog.page(page.path)
+        in_place = owned is not None and owned.size is not None
+        if owned and in_place and owned.fingerprint == fingerprint:
+            return Outcome(page, _of_group(owned, page), "")
+        try:
+            raw = kind.make(self.context, page, draft)
+        except InputChangedError:
+            return Outcome(page, None, "")
+        digest = hashlib.sha256(raw).digest()
+        if owned and in_place and owned.digest == digest:
+            same = msgspec.structs.replace(owned, fingerprint=fingerprint)
+            return Outcome(page, _of_group(same, page), "")
+        size, mtime = self._stage(name, raw)
+        written = OwnedPage(page.path, page.kind, page.key, fingerprint, digest, size, mtime)
+        return Outcome(page, written, name)
+
+    def _fingerprint(self, kind: str, draft: msgspec.Struct) -> bytes:
+        packed = msgspec.msgpack.encode(draft, enc_hook=_plain)
+        return hashlib.sha256(self.job.families[kind] + packed).digest()
+
+    def _stage(self, name: str, raw: bytes) -> tuple[int, int]:
+        path = Path(self.job.stage) / name
+        path.parent.mkdir(exist_ok=True)
+        with path.open("wb") as file:
+            file.write(raw)
+            file.flush()
+            status = os.fstat(file.fileno())
+        return status.st_size, status.st_mtime_ns
+
+
+def _of_group(owned: OwnedPage, page: Page) -> OwnedPage:
+    return msgspec.structs.replace(owned, kind=page.kind, key=page.key)
+
+
+def _plain(value: object) -> str:
+    return str.__str__(cast(str, value))

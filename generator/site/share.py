@@ -1,0 +1,57 @@
+"""How a cable is passed on: links to other networks' own pages for writing a message, and a citation.
+
+The links are plain addresses: nothing is asked of another host until a reader follows one. The site's script makes
+a paragraph's links from them: it looks for the encoded hashtag of the cable and for the encoded address of the page.
+"""
+
+from urllib.parse import quote
+
+from generator.site.views import Share
+
+COMPOSERS = (
+    ("mastodon", "Mastodon", "https://share.joinmastodon.org/#text={text}"),
+    ("bluesky", "Bluesky", "https://bsky.app/intent/compose?text={text}"),
+    ("x", "X", "https://x.com/intent/post?text={text}"),
+    ("reddit", "Reddit", "https://www.reddit.com/submit?title={words}{page}"),
+    ("email", "E-mail", "mailto:?subject={title}&body={tail}"),
+)
+"""Network, label, and the address that opens a message; what stands in braces is filled in already encoded."""
+
+UNRESERVED = "!'()*"
+"""What the script's `encodeURIComponent` leaves as it is and `quote` alone would not."""
+
+LONGEST_SUBJECT = 64
+"""In characters: far below what the strictest network takes, since each link on each page repeats it."""
+
+
+def shares(id: str, subject: str, address: str, hashtags: tuple[str, str]) -> tuple[Share, ...]:  # noqa: A002
+    """The share links of a cable; `address` is its page's absolute address, or empty where nobody knows it."""
+    tail = " ".join(filter(None, (*hashtags, address)))
+    words = _shortened(subject)
+    parts = {
+        "title": _encoded(f"{id}: {words}" if words else id),
+        "words": _encoded(" ".join(filter(None, (words, *hashtags)))),
+        "text": _encoded(f"{words} {tail}".lstrip()),
+        "tail": _encoded(tail),
+        "page": f"&url={_encoded(address)}" if address else "",
+    }
+    return tuple(Share(network, label, pattern.format(**parts)) for network, label, pattern in COMPOSERS)
+
+
+def citation(id: str, subject: str, origin: str, created: str, site: str, address: str) -> str:  # noqa: A002
+    """The words by which a cable is cited; what is empty is left out. `created` is as in the record."""
+    day = created.partition(" ")[0]
+    quoted = f"“{subject}”" if subject else ""
+    return ", ".join(part for part in (origin, quoted, f"cable {id}", day, site, address) if part)
+
+
+def _shortened(subject: str) -> str:
+    """The subject, cut at a blank where it is too long for a message."""
+    if len(subject) <= LONGEST_SUBJECT:
+        return subject
+    head = subject[: LONGEST_SUBJECT - 1]
+    return (head.rpartition(" ")[0] or head).rstrip() + "…"
+
+
+def _encoded(text: str) -> str:
+    return quote(text, safe=UNRESERVED)

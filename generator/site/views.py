@@ -1,0 +1,198 @@
+"""What each kind of page shows: one frozen value a page, and nothing else reaches its template.
+
+Equal view, equal template, equal program: equal bytes. So a view holds no clock, no total of the whole archive and no
+machine's path. Every `href` is relative to the page it stands on and already percent-encoded; every other string is
+plain text, which the template escapes; `Markup` is the one exception, made by `markup` and `editorial` alone.
+"""
+
+import msgspec
+from markupsafe import Markup
+
+
+class Link(msgspec.Struct, frozen=True, gc=False):
+    """Words that lead somewhere; an empty `href` means that there is nowhere to go."""
+
+    text: str
+    href: str = ""
+    note: str = ""
+
+
+class SiteView(msgspec.Struct, frozen=True, gc=False):
+    """The part of the configuration that every page shows.
+
+    `root` is the way up to the site's root (`../../../`, or empty on the home page). `navigation` has the lists first.
+    """
+
+    root: str
+    title: str
+    tagline: str
+    banner: str
+    language: str
+    collection: str
+    navigation: tuple[Link, ...]
+    community: tuple[Link, ...]
+
+
+class Row(msgspec.Struct, frozen=True, gc=False):
+    """A cable as one line of a list: the five columns of the record and the subject.
+
+    `created` and `released` are `2010-01-29 15:33`, shorter where less is known, and empty where nothing is;
+    `classification_slug` is the slug of `classifications.csv`, or empty.
+    """
+
+    id: str
+    href: str
+    subject: str
+    created: str
+    released: str
+    classification: str
+    classification_slug: str
+    origin: str
+
+
+class Share(msgspec.Struct, frozen=True, gc=False):
+    """A link that opens another network's own page for writing a message."""
+
+    network: str
+    label: str
+    href: str
+
+
+class Reference(msgspec.Struct, frozen=True, gc=False):
+    """One entry of the reference list: `target` is the cable that it leads to, where the archive holds it."""
+
+    letter: str
+    text: str
+    target: Row | None
+
+
+class CableView(msgspec.Struct, frozen=True, gc=False):
+    """The page of one cable.
+
+    `header` and `body` are the whole content of the two `data-text` elements; `canonical` is the absolute address, or
+    empty without a base URL; `hashtags` are two, with their number signs; `previous` and `next` have the same origin.
+    `lists` are the lists that the cable stands in; `articles` pages of this site that cite it, `press` others.
+    """
+
+    site: SiteView
+    id: str
+    subject: str
+    canonical: str
+    created: Link
+    released: Link
+    classification: Link
+    classification_slug: str
+    origin: Link
+    header: Markup
+    body: Markup
+    hashtags: tuple[str, str]
+    citation: str
+    shares: tuple[Share, ...]
+    references: tuple[Reference, ...]
+    cited_by: tuple[Row, ...]
+    previous: Row | None
+    next: Row | None
+    lists: tuple[Link, ...]
+    articles: tuple[Link, ...]
+    press: tuple[Link, ...]
+
+
+class Part(msgspec.Struct, frozen=True, gc=False):
+    """A page of a list too long for one page: `text` is `2009` or `March 2009`."""
+
+    text: str
+    href: str
+    count: int
+
+
+class ListView(msgspec.Struct, frozen=True, gc=False):
+    """One list of cables, or one part of it.
+
+    `family` is `tag`, `origin`, `classification`, `date` or `reldate`. A page has `rows` or, where that would be too
+    many, `parts`; `index` leads to the page above it. `description` is what a tag means, or empty.
+    """
+
+    site: SiteView
+    family: str
+    title: str
+    description: str
+    canonical: str
+    count: int
+    index: Link
+    parts: tuple[Part, ...]
+    rows: tuple[Row, ...]
+
+
+class Entry(msgspec.Struct, frozen=True, gc=False):
+    """A list as one line of an index: its name, how many cables it has, what it means."""
+
+    text: str
+    href: str
+    count: int
+    description: str
+
+
+class Group(msgspec.Struct, frozen=True, gc=False):
+    """The entries of an index under one letter or one year."""
+
+    label: str
+    entries: tuple[Entry, ...]
+
+
+class IndexView(msgspec.Struct, frozen=True, gc=False):
+    """The index of a family of lists: tags A-Z, origins A-Z by place, months by year, release days by year."""
+
+    site: SiteView
+    family: str
+    title: str
+    canonical: str
+    groups: tuple[Group, ...]
+
+
+class Release(msgspec.Struct, frozen=True, gc=False):
+    """A day of release and the newest cables of it."""
+
+    text: str
+    href: str
+    count: int
+    rows: tuple[Row, ...]
+
+
+class HomeView(msgspec.Struct, frozen=True, gc=False):
+    """The home page. `released` and `total` are the counter's two numbers; `total` is 0 where nobody knows it."""
+
+    site: SiteView
+    description: str
+    canonical: str
+    released: int
+    total: int
+    releases: tuple[Release, ...]
+    articles: tuple[Link, ...]
+    families: tuple[Entry, ...]
+
+
+class ArticleView(msgspec.Struct, frozen=True, gc=False):
+    """An editorial article or page. `content` is allow-listed HTML; `cables` are the cables that it links to."""
+
+    site: SiteView
+    title: str
+    canonical: str
+    date: str
+    author: str
+    content: Markup
+    cables: tuple[Row, ...]
+
+
+class StubView(msgspec.Struct, frozen=True, gc=False):
+    """An old address that leads to the new one without a script."""
+
+    site: SiteView
+    title: str
+    href: str
+
+
+class NotFoundView(msgspec.Struct, frozen=True, gc=False):
+    """The 404 page. It is served at any depth, so `site.root` is absolute where the base URL is known."""
+
+    site: SiteView
+    canonical: str = ""
