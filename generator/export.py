@@ -1,0 +1,182 @@
+"""From the cables of an archive to a dump: the full dump's own form (CABLE-FORMAT 8.3), or JSON, a cable a line.
+
+A dump says what the content files say and nothing else, so that the export of what was imported is what was imported:
+ID, created, origin, classification, references, header and body, with the border between the last two; in JSON all the
+rest of the front matter as well. Not kept are the running number, which has no place in a content file (the rows are
+numbered anew), the order of the rows (it is that of the files' paths), blanks around values, and other ways to write a
+time or a classification. With `fill`, what a file does not say is what the reader finds in its text.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import IO
+
+import msgspec
+
+from generator.archive.discover import hidden
+from generator.archive.intake import named
+from generator.cable.facts import Facts
+from generator.cable.model import Cable
+from generator.cable.read import read_cable
+from generator.cable.source import read_source
+from generator.errors import Problem, Severity, StorageError, UsageError
+
+
+class Exported(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """A cable as it goes into a dump; empty or left out is what its content file does not say."""
+
+    id: str
+    header: str
+    body: str
+    created: datetime | date | None = None
+    released: datetime | date | None = None
+    classification: str = ""
+    origin: str = ""
+    subject: str = ""
+    references: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+
+Encoder = Callable[[Exported, int], bytes]
+"""Writes a cable, with its number in the dump."""
+
+
+class ExportReport(msgspec.Struct, frozen=True):
+    """How many cables went into the dump, and what is wrong with the files that did not."""
+
+    cables: int
+    problems: tuple[Problem, ...]
+
+
+def export(content: Path, format_name: str, into: IO[bytes], *, fill: bool = False) -> ExportReport:
+    """Write every cable of the content folder to the stream, one at a time, in the order of their paths.
+
+    A file with an error is left out, as it is from the site. Raises UsageError for a format or folder that there is
+    not, BrokenPipeError where nobody reads on, and StorageError where the system fails otherwise.
+    """
+    if format_name not in FORMATS:
+        raise UsageError(f"unknown format {format_name!r}", f"known are {', '.join(FORMATS)}")
+    if not content.is_dir():
+        raise UsageError(f"{content}: there is no such content folder")
+    try:
+        return _export(content, FORMATS[format_name], into, fill=fill)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise StorageError(f"{error.filename or content}: {error.strerror or error}") from error
+
+
+def export_to(content: Path, format_name: str, target: Path, *, fill: bool = False) -> ExportReport:
+    """As `export`, into a file that is there only once it is whole. Raises UsageError where it is there already."""
+    if target.exists() or target.is_symlink():
+        raise UsageError(f"{target}: is there already", "name another file, or move that one away")
+    growing = target.with_name(f".{target.name}.part")
+    try:
+        with growing.open("wb") as file:
+            report = export(content, format_name, file, fill=fill)
+            file.flush()
+            os.fsync(file.fileno())
+        growing.replace(target)
+    except OSError as error:
+        raise StorageError(f"{target}: {error.strerror or error}", "free some space, or name another folder") from error
+    return report
+
+
+def _export(content: Path, encode: Encoder, into: IO[bytes], *, fill: bool) -> ExportReport:
+    cables, problems = 0, []
+    for path in _files(content / "cables"):
+        found = _read(path, path.relative_to(content).as_posix(), fill=fill)
+        if isinstance(found, Exported):
+            cables += 1
+            into.write(encode(found, cables))
+        else:
+            problems.append(found)
+    return ExportReport(cables, tuple(problems))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """The cables' files below the folder, sorted; links are not followed, hidden files passed over."""
+    if not folder.is_dir():
+        return
+    with os.scandir(folder) as found:
+        entries = sorted((entry for entry in found if not hidden(entry.name)), key=lambda entry: entry.name)
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(folder / entry.name)
+        elif entry.is_file(follow_symlinks=False) and entry.name.endswith(".txt"):
+            yield folder / entry.name
+
+
+def _read(path: Path, place: str, *, fill: bool) -> Exported | Problem:
+    source = read_source(path.read_bytes(), place)
+    error = next((problem for problem in source.problems if problem.severity is Severity.ERROR), None)
+    if error is not None:
+        return error
+    facts = named(source.facts, place)
+    cable = read_cable(source.text, facts)
+    if not cable.id:
+        return Problem(place, 1, "no reference ID can be read from this cable", "name the file after the ID")
+    values = _values_of(cable) if fill else facts
+    return Exported(
+        id=cable.id,
+        header=cable.header,
+        body=cable.body,
+        created=values.created,
+        released=values.released,
+        classification=values.classification,
+        origin=values.origin,
+        subject=values.subject,
+        references=values.references,
+        articles=values.articles,
+        aliases=values.aliases,
+    )
+
+
+def _values_of(cable: Cable) -> Facts:
+    """What was read off a cable, as front matter would say it."""
+    return Facts(
+        created=cable.created,
+        released=cable.released,
+        classification=cable.classification,
+        origin=cable.origin,
+        subject=" ".join(cable.subject.split()),
+        references=tuple(dict.fromkeys(reference.id for reference in cable.references if reference.id)),
+        articles=cable.articles,
+        aliases=cable.aliases,
+    )
+
+
+def _csv(cable: Exported, number: int) -> bytes:
+    """A row of the full dump: eight columns, all quoted, backslash as escape."""
+    fields = (
+        str(number),
+        _us_time(cable.created),
+        cable.id,
+        cable.origin,
+        cable.classification,
+        "|".join(cable.references),
+        cable.header,
+        cable.body,
+    )
+    quoted = (field.replace("\\", "\\\\").replace('"', '\\"') for field in fields)
+    return ('"' + '","'.join(quoted) + '"\n').encode()
+
+
+def _us_time(moment: datetime | date | None) -> str:
+    """`3/8/2006 16:00`, seconds only where there are some; `3/8/2006` for a day."""
+    if moment is None:
+        return ""
+    day = f"{moment.month}/{moment.day}/{moment.year:04}"
+    if not isinstance(moment, datetime):
+        return day
+    return f"{day} {moment.hour}:{moment.minute:02}" + (f":{moment.second:02}" if moment.second else "")
+
+
+def _json_line(cable: Exported, _: int) -> bytes:
+    return msgspec.json.encode(cable) + b"\n"
+
+
+FORMATS: dict[str, Encoder] = {"csv": _csv, "jsonl": _json_line}

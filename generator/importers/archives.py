@@ -1,0 +1,187 @@
+"""Archives: .zip, .tar and compressed .tar, and .7z, told by their first bytes. Nothing is ever unpacked to the disk.
+
+Archives inside archives are not followed. An archive that cannot be opened, or is encrypted, is an error; where one is
+damaged further on, what stands before the damage is read, and the damage is the last member.
+"""
+
+import bz2
+import gzip
+import lzma
+import tarfile
+import zipfile
+from collections.abc import Callable, Iterator
+from functools import partial
+from importlib import import_module
+from itertools import count
+from pathlib import Path
+from typing import IO, cast
+
+from generator.errors import CablepressError, UsageError
+from generator.importers.member import MEMBERS, Member, Meter, Wanted, fault_of, metered, refused
+from generator.importers.record import UnfitError, is_plain_file
+from generator.importers.seven_zip import seven_zip_members
+
+HEADER_LIMIT = 1 << 20
+"""The most bytes between two files of a .tar: their heads, which are read into memory whole."""
+
+NEXT_STEP = "fetch it again, or unpack it and import the folder"
+_TOO_MANY = f"the archive holds more than {MEMBERS:,} files; unpack it and import the folder"
+_NESTED = "it is an archive inside the archive, which is not followed; unpack it and import it by itself"
+_NESTED_NAMES = (".zip", ".7z", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst")
+_ENCRYPTED = 1
+
+
+def is_archive(path: Path) -> bool:
+    """Whether the path is a file that begins like an archive."""
+    return is_plain_file(path) and _reader(path) is not None
+
+
+def archive_members(path: Path, wanted: Wanted) -> Iterator[Member]:
+    """The wanted files of an archive, in the order in which they stand in it, and archives inside it, which say so.
+
+    `position` counts the archive's own bytes. Raises CablepressError for an archive that cannot be opened, UsageError
+    for one that needs a library that is not installed, and OSError.
+    """
+    reader = _reader(path)
+    if reader is None:
+        raise CablepressError(f"{path}: no archive that is known (.zip, .tar, .7z)", NEXT_STEP)
+    try:
+        for member in reader(path, lambda name: wanted(name) or _is_nested(name)):
+            yield Member(member.place, member.position, refused(_NESTED)) if _is_nested(member.place) else member
+    except CablepressError:
+        raise
+    except Exception as error:
+        fault = fault_of(error)
+        if not isinstance(fault, UnfitError):
+            raise
+        reason = f"{fault}; what follows is not read; {NEXT_STEP}"
+        yield Member(path.name, path.stat().st_size, refused(reason))
+
+
+def _is_nested(name: str) -> bool:
+    return name.lower().endswith(_NESTED_NAMES)
+
+
+def _reader(path: Path) -> Callable[[Path, Wanted], Iterator[Member]] | None:
+    with path.open("rb") as file:
+        head = file.read(512)
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zip_members
+    if head.startswith(b"7z\xbc\xaf\x27\x1c"):
+        return seven_zip_members
+    for magic, decompressed in _COMPRESSIONS.items():
+        if head.startswith(magic):
+            return partial(_tar_members, decompressed=decompressed)
+    return partial(_tar_members, decompressed=lambda file: file) if head[257:262] == b"ustar" else None
+
+
+def _zstandard(file: IO[bytes]) -> IO[bytes]:
+    for library in ("compression.zstd", "backports.zstd"):
+        try:
+            return cast(IO[bytes], import_module(library).ZstdFile(file))
+        except ImportError:
+            continue
+    raise UsageError("Zstandard archives need a library", "install it: pip install backports.zstd")
+
+
+_COMPRESSIONS: dict[bytes, Callable[[IO[bytes]], IO[bytes]]] = {
+    b"\x1f\x8b": lambda file: cast(IO[bytes], gzip.GzipFile(fileobj=file)),
+    b"BZh": bz2.BZ2File,
+    b"\xfd7zXZ\0": lzma.LZMAFile,
+    b"\x28\xb5\x2f\xfd": _zstandard,
+}
+
+
+def _unopened(path: Path, kind: str, error: Exception) -> Exception:
+    fault = fault_of(error)
+    text = f"{path}: not a {kind} that can be read: {fault}"
+    return CablepressError(text, NEXT_STEP) if isinstance(fault, UnfitError) else fault
+
+
+def _zip_members(path: Path, wanted: Wanted) -> Iterator[Member]:
+    """The files of a .zip. Its directory is held in memory: 160 MB for 250,000 files."""
+    try:
+        archive = zipfile.ZipFile(path)
+    except Exception as error:
+        raise _unopened(path, ".zip", error) from error
+    size, position = path.stat().st_size, 0
+    meter = Meter(size)
+    with archive:
+        entries = [entry for entry in archive.infolist() if wanted(entry.filename) and not entry.is_dir()]
+        if len(archive.filelist) > MEMBERS:
+            raise CablepressError(f"{path}: {_TOO_MANY}")
+        if any(entry.flag_bits & _ENCRYPTED for entry in entries):
+            raise CablepressError(f"{path}: is encrypted", "unpack it with its password, and import the folder")
+        for entry in entries:
+            position = min(max(position, entry.header_offset), size)
+            yield Member(entry.filename, position, partial(_open_zipped, archive, entry, meter))
+            meter.check()
+
+
+def _open_zipped(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, meter: Meter) -> IO[bytes]:
+    if (entry.external_attr >> 16) & 0o170000 == 0o120000:
+        raise UnfitError("it is a symbolic link, which is not followed")
+    try:
+        return metered(archive.open(entry), meter)
+    except Exception as error:
+        raise fault_of(error) from error
+
+
+def _tar_members(path: Path, wanted: Wanted, decompressed: Callable[[IO[bytes]], IO[bytes]]) -> Iterator[Member]:
+    """The files of a .tar, read from one end to the other."""
+    with path.open("rb") as file:
+        heads = _Heads(decompressed(file), Meter(path.stat().st_size))
+        try:
+            archive = tarfile.open(fileobj=cast(IO[bytes], heads), mode="r|")  # noqa: SIM115
+        except Exception as error:
+            raise _unopened(path, ".tar", error) from error
+        with archive:
+            for number in count():
+                at, entry = archive.offset, archive.next()
+                archive.members = []  # type: ignore[attr-defined]  # else every file is kept in memory
+                if entry is None:
+                    heads.check_end(at if number else 0)
+                    return
+                heads.next_file_at(archive.offset)
+                if number >= MEMBERS:
+                    raise UnfitError(_TOO_MANY)
+                if wanted(entry.name) and not entry.isdir():
+                    yield Member(entry.name, file.tell(), partial(_open_tarred, archive, entry))
+
+
+def _open_tarred(archive: tarfile.TarFile, entry: tarfile.TarInfo) -> IO[bytes]:
+    if entry.issym() or entry.islnk():
+        raise UnfitError("it is a symbolic link, which is not followed")
+    file = archive.extractfile(entry) if entry.isreg() else None
+    if file is None:
+        raise UnfitError("it is no file")
+    return metered(file)
+
+
+class _Heads:
+    """The bytes of a .tar as `tarfile` asks for them, stopped where the head of a file is longer than heads are."""
+
+    def __init__(self, file: IO[bytes], meter: Meter) -> None:
+        self._file = metered(file, meter)
+        self._read = 0
+        self._last = b""
+        self._limit = HEADER_LIMIT
+
+    def next_file_at(self, offset: int) -> None:
+        """Whatever stands before the offset is the file's; the next file's head begins there."""
+        self._limit = offset + HEADER_LIMIT
+
+    def read(self, size: int) -> bytes:
+        """The next bytes. Raises UnfitError for a head without end, and for a damaged archive."""
+        self._last = self._file.read(size)
+        self._read += len(self._last)
+        if self._read > self._limit + size:
+            raise UnfitError("the head of a file in the archive is longer than a head can be")
+        return self._last
+
+    def check_end(self, offset: int) -> None:
+        """Raises UnfitError where no mark of the end stands at the offset; `tarfile` takes any junk for one."""
+        start = self._read - len(self._last)
+        mark = self._last[max(offset - start, 0) :][:512]
+        if not mark or any(mark):
+            raise UnfitError(f"the archive is damaged at byte {offset:,} of what it unpacks to")

@@ -1,0 +1,156 @@
+"""The full dump, `cables.csv`, one row at a time (CABLE-FORMAT 8.3).
+
+Eight columns, no header row, UTF-8, every field in double quotes, backslash as escape, raw line feeds inside fields; a
+doubled quote is read as one, for dumps that went through a spreadsheet. A row that breaks these rules is rejected, not
+guessed at, and reading goes on at the next line that begins like a row, `"number","…","…","`. No such line can stand
+inside a well-formed field, so an unclosed quote costs one row and not the rest of the file.
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from generator.importers.record import (
+    TEXT_LIMIT,
+    Record,
+    Rejected,
+    UnfitError,
+    checked_id,
+    checked_text,
+    checked_time,
+    checked_value,
+    is_plain_file,
+    without_bom,
+)
+
+ROW_LIMIT = 4 << 20
+"""The most bytes that a row may have, and the most that are held in memory."""
+
+_COLUMNS = 8
+_ROW_START = re.compile(rb'"\d+","[^"\n]{0,60}","[^"\n]{0,100}","')
+
+
+def recognises(path: Path) -> bool:
+    """Whether the path is a file that begins like a row of the dump."""
+    if not is_plain_file(path):
+        return False
+    with path.open("rb") as file:
+        return bool(_ROW_START.match(without_bom(file.read(1000))))
+
+
+def size(path: Path) -> int:
+    """The size of the dump in bytes."""
+    return path.stat().st_size
+
+
+def read(path: Path) -> Iterator[Record | Rejected]:
+    """The dump's rows in their order; `position` counts bytes. Holds one row in memory. Raises OSError."""
+    csv.field_size_limit(TEXT_LIMIT)
+    with path.open("rb") as file:
+        lines = _Lines(file)
+        rows = csv.reader(lines, doublequote=True, escapechar="\\", strict=True)
+        while True:
+            lines.begin_row()
+            try:
+                fields = next(rows)
+                if fields:
+                    yield _record(fields, f"{path.name}:{lines.start}", lines.position)
+            except StopIteration:
+                return
+            except UnfitError as error:
+                yield Rejected(f"{path.name}:{lines.start}", lines.position, str(error))
+            except csv.Error as error:
+                yield lines.reject(path, _reason(str(error), lines.number))
+
+
+def _record(fields: list[str], place: str, position: int) -> Record:
+    if len(fields) != _COLUMNS:
+        raise UnfitError(f"the row has {len(fields)} fields instead of {_COLUMNS}")
+    _, created, untrusted_id, origin, classification, references, header, body = fields
+    return Record(
+        place=place,
+        position=position,
+        id=checked_id(untrusted_id),
+        created=checked_time(created),
+        released=None,
+        classification=checked_value(classification, "classification"),
+        origin=checked_value(origin, "origin"),
+        references=tuple(filter(None, (checked_value(entry, "reference") for entry in references.split("|")))),
+        articles=(),
+        header=checked_text(header, "header"),
+        body=checked_text(body, "body"),
+    )
+
+
+def _reason(parser_says: str, line: int) -> str:
+    if "field limit" in parser_says:
+        return f"a field is longer than {TEXT_LIMIT:,} characters"
+    if "end of data" in parser_says:
+        return "a quote is not closed before the end of the file"
+    if "expected after" in parser_says:
+        return f'line {line:,} has a quote that is neither escaped as \\" nor followed by a comma or the end of the row'
+    return parser_says
+
+
+class _Lines:
+    """The dump's lines as `csv.reader` asks for them, stopped where a row cannot go on."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.start = 0
+        self.number = 0
+        self.position = 0
+        self._file = file
+        self._row_bytes = 0
+        self._held = b""
+        self._at_line_start = True
+        self._line_ended = True
+
+    def begin_row(self) -> None:
+        """The next line is the first one of a row."""
+        self._row_bytes = 0
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = self._take()
+        if not line:
+            raise StopIteration
+        if not self._row_bytes:
+            self.start = self.number
+        elif line[0] == 0x22 and _ROW_START.match(line):
+            self._hold(line)
+            raise csv.Error(f"a quote is not closed before the next row, at line {self.number + 1:,}")
+        self._row_bytes += len(line)
+        if self._row_bytes > ROW_LIMIT:
+            raise csv.Error(f"the row is longer than {ROW_LIMIT:,} bytes; a quote may be unclosed")
+        return line.decode("utf-8", "surrogateescape")
+
+    def reject(self, path: Path, reason: str) -> Rejected:
+        """Reject the row that was begun, and go on to the line that begins the next one."""
+        while line := self._take():
+            if self._at_line_start and _ROW_START.match(line):
+                self._hold(line)
+                break
+        return Rejected(f"{path.name}:{self.start}", self.position, reason)
+
+    def _take(self) -> bytes:
+        """The next line, or as much of it as a row may have; empty at the end of the file."""
+        line = self._held or self._file.readline(ROW_LIMIT + 1)
+        self._held = b""
+        self._at_line_start = self._line_ended
+        self.number += self._at_line_start and bool(line)
+        self._line_ended = line.endswith(b"\n")
+        if not self.position:
+            line = without_bom(line)
+        self.position += len(line)
+        return line
+
+    def _hold(self, line: bytes) -> None:
+        """Give the line back: the next one taken is this one again."""
+        self._held = line
+        self.number -= 1
+        self.position -= len(line)
+        self._line_ended = True

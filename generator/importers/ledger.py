@@ -1,0 +1,118 @@
+"""What the import wrote into `content/cables`, so that a file edited by hand since is told from one that was not.
+
+The ledger is `content/.import/ledger.sqlite`, one row a file: its path and the SHA-256 of the bytes written. It belongs
+to the content and not to the build's cache, which may be deleted at any time; it is SQLite and not a list, because
+251,287 rows must neither be held in memory nor be rewritten for one; and it is not a line in each cable's front matter,
+because that line would be one more thing to edit by hand. Losing it loses nothing: without a row a file counts as
+edited, so that it can only become a conflict and never be overwritten. A row is written after its file; a kill between
+the two leaves a file that equals its record, and such a file is taken into the ledger when it is met again.
+
+Two tables live for one run and on disk: where each cable lies (people move files), and which files records of this run
+have claimed (two records of one ID must not overwrite each other).
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+
+from generator.errors import CablepressError, LockedError
+
+FOLDER = ".import"
+NAME = "ledger.sqlite"
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS written (path TEXT PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID;
+CREATE TEMP TABLE here (stem TEXT PRIMARY KEY, path TEXT NOT NULL) WITHOUT ROWID;
+CREATE TEMP TABLE claimed (path TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
+_BATCH = 500
+
+
+class Ledger:
+    """The open ledger of a content folder; one import at a time has it. Paths are relative to the content folder."""
+
+    def __init__(self, content: Path) -> None:
+        """Open or make the ledger. Raises LockedError, and CablepressError for a file that is no ledger."""
+        path = content / FOLDER / NAME
+        self._waiting = 0
+        self._database = sqlite3.connect(path, timeout=0.2, isolation_level=None)
+        try:
+            self._database.execute("PRAGMA locking_mode = EXCLUSIVE")
+            self._database.execute("BEGIN IMMEDIATE")
+            for statement in _SCHEMA.split(";"):
+                self._database.execute(statement)
+            self._database.executemany(
+                "INSERT INTO here VALUES (?, ?) ON CONFLICT DO UPDATE SET path = min(path, excluded.path)",
+                _cables(content),
+            )
+        except sqlite3.OperationalError as error:
+            self._database.close()
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            raise LockedError(f"{path}: another import is writing to this content folder") from None
+        except sqlite3.DatabaseError as error:
+            self._database.close()
+            hint = "move it away; cables that differ from what is imported will then be reported, not replaced"
+            raise CablepressError(f"{path}: not a ledger that can be read ({error})", hint) from None
+
+    def __enter__(self) -> "Ledger":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._database.execute("COMMIT")
+        self._database.close()
+
+    def where(self, stem: str) -> str | None:
+        """The path of the cable's file by its name without `.txt`, wherever it lies in `cables`."""
+        found = self._value("SELECT path FROM here WHERE stem = ?", stem)
+        return found if isinstance(found, str) else None
+
+    def is_as_written(self, path: str, digest: bytes) -> bool:
+        """Whether the digest is that of what the import wrote to the path."""
+        return self._value("SELECT digest FROM written WHERE path = ?", path) == digest
+
+    def is_claimed(self, path: str) -> bool:
+        """Whether another record of this run stands in the file."""
+        return self._value("SELECT path FROM claimed WHERE path = ?", path) is not None
+
+    def claim(self, path: str, stem: str, digest: bytes) -> None:
+        """A record of this run stands in the file, which has the digest, and is as the import writes it."""
+        if not self.is_as_written(path, digest):
+            self._database.execute("INSERT OR REPLACE INTO written VALUES (?, ?)", (path, digest))
+        self._database.execute("INSERT OR IGNORE INTO here VALUES (?, ?)", (stem, path))
+        self.claim_edited(path)
+
+    def claim_edited(self, path: str) -> None:
+        """A record of this run agrees with the file, which people have edited."""
+        self._database.execute("INSERT OR IGNORE INTO claimed VALUES (?)", (path,))
+        self._waiting += 1
+        if self._waiting >= _BATCH:
+            self._database.execute("COMMIT")
+            self._database.execute("BEGIN IMMEDIATE")
+            self._waiting = 0
+
+    def _value(self, query: str, key: str) -> object:
+        row = self._database.execute(query, (key,)).fetchone()
+        return row[0] if row else None
+
+
+def _cables(content: Path) -> Iterator[tuple[str, str]]:
+    """The name without `.txt` and the path of every content file of a cable."""
+    for folder, _, names in os.walk(content / "cables"):
+        below = Path(folder).relative_to(content).as_posix()
+        if not _is_text(below):
+            continue
+        for name in names:
+            if name.endswith(".txt") and name.isascii():
+                yield name.removesuffix(".txt"), f"{below}/{name}"
+
+
+def _is_text(path: str) -> bool:
+    """Whether the path is UTF-8, as all that the import makes is."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

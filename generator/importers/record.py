@@ -1,0 +1,128 @@
+"""One cable as a dump holds it, checked: what every format module makes, and the rules that all formats share."""
+
+import re
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import msgspec
+
+TEXT_LIMIT = 1 << 20
+"""The most characters that a header or a body may have; bodies up to 66,000 have been seen (CABLE-FORMAT 8.3)."""
+
+_ID = re.compile(r"[0-9A-Za-z_]{1,60}")
+_US_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: (\d{1,2}):(\d\d)(?::(\d\d))?)?")
+_ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[ T](\d{1,2}):(\d\d)(?::(\d\d))?)?")
+_UNDECODABLE = re.compile("[\ud800-\udfff]")
+_WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f\"'<>\\]+")
+
+
+class Record(msgspec.Struct, frozen=True, gc=False):
+    """A cable out of a dump, fit to become a content file.
+
+    `place` is where it stands (`cables.csv:17`, `cable/2010/01/10MOSCOW226.html`); `position` how much of the source
+    was read with it, in the unit of the format's `size`. `id` is as published, ASCII letters and digits: no path.
+    Times are UTC, a day where the dump gives no time. Line ends of `header` and `body` are LF; every other character is
+    as the dump has it. `subject` is given only where the text does not say it. `note` is what a person should know
+    about how the record was read; it does not become part of the file.
+    """
+
+    place: str
+    position: int
+    id: str
+    created: datetime | date | None
+    released: datetime | date | None
+    classification: str
+    origin: str
+    references: tuple[str, ...]
+    articles: tuple[str, ...]
+    header: str
+    body: str
+    subject: str = ""
+    note: str = ""
+
+
+class Rejected(msgspec.Struct, frozen=True, gc=False):
+    """A part of a dump that is no cable: where it begins, and why. `reason` may quote the dump: print it with care."""
+
+    place: str
+    position: int
+    reason: str
+
+
+class UnfitError(Exception):
+    """This record cannot become a content file; the text is the reason, for the rejects file."""
+
+
+def checked_id(untrusted_id: str) -> str:
+    """The reference ID. Raises UnfitError where it is not 1 to 60 ASCII letters and digits, such as a path."""
+    text = untrusted_id.strip(" \n")
+    if not _ID.fullmatch(text):
+        raise UnfitError(f"the reference ID {text[:80]!r} is not made of 1 to 60 letters and digits")
+    return text
+
+
+def checked_time(untrusted_time: str) -> datetime | date | None:
+    """The time, UTC, of `3/8/2006 16:00` or `2006-03-08 16:00[:00]` (8.1, 8.3); None where the field is empty.
+
+    Without hours it is a day.
+    """
+    text = untrusted_time.strip()
+    if not text:
+        return None
+    if found := _US_DATE.fullmatch(text):
+        month, day, year, *time = (int(group) for group in found.groups() if group)
+    elif found := _ISO_DATE.fullmatch(text):
+        year, month, day, *time = (int(group) for group in found.groups() if group)
+    else:
+        raise UnfitError(f"the time {text[:80]!r} is neither like 3/8/2006 16:00 nor like 2006-03-08 16:00")
+    try:
+        if not time:
+            return date(year, month, day)
+        hour, minute, second = (*time, 0)[:3]
+        return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+    except ValueError:
+        raise UnfitError(f"the time {text[:80]!r} is not in the calendar") from None
+
+
+def checked_text(untrusted_text: str, name: str) -> str:
+    """The text with LF for CR LF and CR. Raises UnfitError above TEXT_LIMIT, and for what no content file can hold.
+
+    That is NUL, and bytes that are not UTF-8; they come as the surrogates of Python's `surrogateescape`.
+    """
+    if "\0" in untrusted_text:
+        raise UnfitError(f"the {name} holds a NUL character")
+    if not untrusted_text.isascii() and (found := _UNDECODABLE.search(untrusted_text)):
+        raise UnfitError(
+            f"the {name} is not UTF-8 (byte 0x{ord(found[0]) & 0xFF:02x}); convert the dump to UTF-8 first"
+        )
+    if len(untrusted_text) > TEXT_LIMIT:
+        raise UnfitError(f"the {name} is longer than {TEXT_LIMIT:,} characters")
+    if "\r" not in untrusted_text:
+        return untrusted_text
+    return untrusted_text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def checked_value(untrusted_value: str, name: str) -> str:
+    """A value of the metadata row on one line, blanks around it removed."""
+    text = " ".join(checked_text(untrusted_value, name).split())
+    if len(text) > 1000:
+        raise UnfitError(f"the {name} is longer than 1,000 characters")
+    return text
+
+
+def web_address(untrusted_address: str) -> str:
+    """The address of a press article, `http://` added where the scheme is missing; nothing where it is none."""
+    text = untrusted_address.strip()
+    if "://" not in text:
+        text = f"http://{text}"
+    return text if _WEB_ADDRESS.fullmatch(text) and len(text) <= 2000 else ""
+
+
+def without_bom(raw: bytes) -> bytes:
+    """The bytes without a UTF-8 byte order mark at their start."""
+    return raw.removeprefix(b"\xef\xbb\xbf")
+
+
+def is_plain_file(path: Path) -> bool:
+    """Whether the path is a file and no symbolic link, device or pipe."""
+    return path.is_file() and not path.is_symlink()

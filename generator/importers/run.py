@@ -1,0 +1,180 @@
+"""One import: which format, every record in turn, and an account in which nothing is lost."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Protocol, TextIO
+
+import msgspec
+
+from generator.errors import Problem, StorageError, UsageError, printable
+from generator.importers import csv_dump, mirror, nara, text_dump, tsv
+from generator.importers.content import Outcome, settle
+from generator.importers.ledger import FOLDER, Ledger
+from generator.importers.record import Record, Rejected, UnfitError
+
+Progress = Callable[[int, int], None]
+"""Is told how much of the source was read, and how much there is: bytes of a dump, files of a mirror."""
+
+SHOWN = 20
+"""The number of problems that the report itself holds; all of them stand in its files."""
+
+_GOES_ON = "what was imported so far stays; mend this and run the import again"
+_TELL_EVERY = 100
+_LISTS = {Outcome.REJECTED: "rejects", Outcome.CONFLICT: "conflicts"}
+_HINTS = {
+    Outcome.REJECTED: "mend it there and import again; what is imported already stays",
+    Outcome.CONFLICT: "compare the two files, keep one, and delete the one in conflicts/",
+}
+
+
+class Format(Protocol):
+    """What a format's module offers; `csv_dump` says what each is."""
+
+    def recognises(self, path: Path) -> bool: ...  # noqa: D102
+    def size(self, path: Path) -> int: ...  # noqa: D102
+    def read(self, path: Path) -> Iterator[Record | Rejected]: ...  # noqa: D102
+
+
+FORMATS: dict[str, Format] = {"csv": csv_dump, "tsv": tsv, "nara": nara, "text": text_dump, "mirror": mirror}
+
+
+class ImportReport(msgspec.Struct, frozen=True):
+    """The account of an import: `records = imported + unchanged + rejected + conflicts`, always.
+
+    `imported` were written, new or in the place of what an import had written before. All rejects stand in the file
+    `rejects_file`, all conflicts in `conflicts_file`, one a line with place and reason; the first ones are in
+    `problems`. `notes` records were taken and need an eye, for the reason that stands in `notes_file`.
+    """
+
+    format: str
+    records: int
+    imported: int
+    unchanged: int
+    rejected: int
+    conflicts: int
+    notes: int
+    rejects_file: Path
+    conflicts_file: Path
+    notes_file: Path
+    problems: tuple[Problem, ...]
+
+    def __str__(self) -> str:
+        return (
+            f"{self.records:,} {'record' if self.records == 1 else 'records'} = {self.imported:,} imported"
+            f" + {self.unchanged:,} unchanged + {self.rejected:,} rejected + {self.conflicts:,} in conflict"
+        )
+
+
+def detect(source: Path) -> str:
+    """The format of a source, for `auto`. Raises UsageError where it is none that is known."""
+    for name, reader in FORMATS.items():
+        if reader.recognises(source):
+            return name
+    known = " or ".join(FORMATS)
+    raise UsageError(f"{source}: not seen what kind of dump this is", f"say so with --format {known}")
+
+
+def run_import(
+    source: Path, content: Path, format_name: str = "auto", progress: Progress | None = None
+) -> ImportReport:
+    """Bring every cable of the source into the content folder; running it again changes nothing.
+
+    Raises UsageError for a source, format or content folder that there is not, LockedError while another import runs,
+    StorageError where the system fails; what was imported until then stays, and the next run goes on from there.
+    """
+    if not source.exists():
+        raise UsageError(f"{source}: there is no such file or folder")
+    if not content.is_dir():
+        raise UsageError(f"{content}: there is no such content folder", "make one with `cablepress new`")
+    if format_name != "auto" and format_name not in FORMATS:
+        raise UsageError(f"unknown format {format_name!r}", f"known are auto, {', '.join(FORMATS)}")
+    try:
+        name = detect(source) if format_name == "auto" else format_name
+        return _run(source, content, name, progress or (lambda _done, _size: None))
+    except OSError as error:
+        raise StorageError(f"{error.filename or source}: {error.strerror or error}", _GOES_ON) from error
+    except sqlite3.OperationalError as error:
+        raise StorageError(f"{content / FOLDER}: {error}", _GOES_ON) from error
+
+
+def _run(source: Path, content: Path, name: str, progress: Progress) -> ImportReport:
+    reader, size = FORMATS[name], FORMATS[name].size(source)
+    own = content / FOLDER
+    own.mkdir(exist_ok=True)
+    if own.is_symlink():
+        raise UsageError(f"{own}: is a symbolic link, which the import does not follow")
+    records = 0
+    with Ledger(content) as ledger, _Account(own) as account:
+        for records, entry in enumerate(reader.read(source), start=1):
+            account.add(entry, content, ledger)
+            if not records % _TELL_EVERY:
+                progress(entry.position, size)
+    progress(size, size)
+    return account.report(name, records)
+
+
+class _Account:
+    """The outcomes counted, and the files that tell of what was not imported, or needs an eye."""
+
+    def __init__(self, folder: Path) -> None:
+        self._paths = {name: folder / f"{name}.txt" for name in ("rejects", "conflicts", "notes")}
+        self._files: dict[str, TextIO] = {}
+        self._counts: Counter[Outcome] = Counter()
+        self._notes = 0
+        self._problems: list[Problem] = []
+
+    def __enter__(self) -> "_Account":
+        for name, path in self._paths.items():
+            self._files[name] = path.open("w", encoding="utf-8", newline="\n")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for file in self._files.values():
+            file.close()
+
+    def add(self, entry: Record | Rejected, content: Path, ledger: Ledger) -> None:
+        """Settle one record, and count what became of it."""
+        if isinstance(entry, Rejected):
+            self._refuse(Outcome.REJECTED, entry.place, entry.reason)
+            return
+        try:
+            settled = settle(entry, content, ledger)
+        except UnfitError as error:
+            self._refuse(Outcome.REJECTED, entry.place, str(error))
+            return
+        if settled.outcome is Outcome.CONFLICT:
+            self._refuse(Outcome.CONFLICT, entry.place, settled.reason)
+        else:
+            self._counts[settled.outcome] += 1
+        if entry.note:
+            self._notes += 1
+            self._write("notes", entry.place, entry.note)
+
+    def report(self, name: str, records: int) -> ImportReport:
+        """The account. Raises AssertionError if it does not add up."""
+        if records != self._counts.total():
+            raise AssertionError(f"{records} records were read, {self._counts.total()} have an outcome")
+        return ImportReport(
+            format=name,
+            records=records,
+            imported=self._counts[Outcome.IMPORTED],
+            unchanged=self._counts[Outcome.UNCHANGED],
+            rejected=self._counts[Outcome.REJECTED],
+            conflicts=self._counts[Outcome.CONFLICT],
+            notes=self._notes,
+            rejects_file=self._paths["rejects"],
+            conflicts_file=self._paths["conflicts"],
+            notes_file=self._paths["notes"],
+            problems=tuple(self._problems),
+        )
+
+    def _refuse(self, outcome: Outcome, place: str, reason: str) -> None:
+        self._counts[outcome] += 1
+        self._write(_LISTS[outcome], place, reason)
+        if len(self._problems) < SHOWN:
+            self._problems.append(Problem(place, 0, reason, _HINTS[outcome]))
+
+    def _write(self, name: str, place: str, said: str) -> None:
+        self._files[name].write(printable(f"{place}: {said}") + "\n")

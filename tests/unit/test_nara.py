@@ -1,0 +1,277 @@
+"""Invented records in the form of the archives' own (CABLE-FORMAT 8.6)."""
+
+import time
+import tracemalloc
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.cable.read import read_cable
+from generator.cable.source import read_source
+from generator.importers import nara
+from generator.importers.record import Record, Rejected
+from generator.importers.run import detect, run_import
+from tests.unit.test_archives import archive, kinds
+
+TEXT = """CONFIDENTIAL
+
+PAGE 01        STATE  091590
+
+66
+ORIGIN EUR-12
+
+INFO  OCT-01  ISO-00  /013 R
+
+DRAFTED BY EUR/XYZ:ANOBODY:IN
+APPROVED BY EUR/XYZ:ASOMEBODY
+                     --------------------- 054161
+R 151430Z APR 76
+FM SECSTATE WASHDC
+TO AMEMBASSY BONN
+
+C O N F I D E N T I A L STATE 091590
+
+E.O. 11652: GDS
+
+TAGS: PFOR, EEC, ME
+
+SUBJECT: AN INVENTED MEETING
+
+REF: BONN 6251
+
+1. NOBODY MET NOBODY. THE CORRESPOND-
+ENCE IS INVENTED.
+
+KISSINGER
+
+CONFIDENTIAL
+
+<< END OF DOCUMENT >>
+
+NNNN
+
+Declassified/Released US Department of State EO Systematic Review 04 MAY 2006
+"""
+ATTRIBUTES = """Automatic Decaptioning: X
+Capture Date: 01 JAN 1994
+Channel Indicators: n/a
+Current Classification: UNCLASSIFIED
+Concepts: INVENTED, MEETINGS
+Disposition Approved on Date:
+Document Number: {number}
+Draft Date: 15 APR 1976
+Film Number: D760141-0001
+From: STATE
+Locator: TEXT ON-LINE
+Office: ORIGIN EUR
+Original Classification: CONFIDENTIAL
+Original Handling Restrictions: n/a
+Reference: 76 BONN 6251, 75 USUN 3, LETTER OF MAY 3
+Review Date: 12 MAY 2004
+Subject: AN INVENTED MEETING THAT WAS
+  HELD: NOWHERE
+TAGS: PFOR, EEC
+To: BONN
+"""
+
+
+def record(number: str = "1976STATE091590", text: str = TEXT, **attributes: str) -> str:
+    listed = ATTRIBUTES.format(number=number)
+    for name, value in attributes.items():
+        key = name.replace("_", " ")
+        old = next(line for line in listed.split("\n") if line.startswith(f"{key}:"))
+        listed = listed.replace(old, f"{key}: {value}")
+    return f"Message Text\n\n{text}\n\nMessage Attributes\n\n{listed}\n"
+
+
+def attributes_only(number: str) -> str:
+    return "Message Attributes\n\n" + ATTRIBUTES.format(number=number)
+
+
+def read(folder: Path, text: str | bytes) -> list[Record | Rejected]:
+    path = folder / "records.txt"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return list(nara.read(path))
+
+
+def one(folder: Path, text: str | bytes) -> Record:
+    (found,) = read(folder, text)
+    assert isinstance(found, Record), found
+    return found
+
+
+def ids(found: list[Record | Rejected]) -> list[str]:
+    return [entry.id for entry in found if isinstance(entry, Record)]
+
+
+def test_a_record(tmp_path: Path) -> None:
+    found = one(tmp_path, record())
+    assert (found.place, found.id) == ("records.txt:1", "1976STATE091590")
+    assert (found.created, found.released) == (date(1976, 4, 15), date(2006, 5, 4))
+    assert (found.classification, found.origin) == ("CONFIDENTIAL", "Secretary of State")
+    assert found.header == TEXT[: TEXT.index("\n\nC O N F I")] + "\n"
+    assert found.header + "\n" + found.body == TEXT.rstrip("\n")
+    assert (found.subject, found.references, found.note) == ("", (), "")
+
+
+def test_the_attributes_say_what_the_text_does_not(tmp_path: Path) -> None:
+    bare = "\n".join(line for line in TEXT.split("\n") if not line.startswith(("SUBJECT", "REF")))
+    found = one(tmp_path, record(text=bare))
+    assert found.subject == "AN INVENTED MEETING THAT WAS HELD: NOWHERE"
+    assert found.references == ("76BONN6251", "75USUNNEWYORK3")
+
+
+@pytest.mark.parametrize(
+    "text", ["ERROR READING TEXT", "EXPAND ERROR ENCOUNTERED\n\nEXPAND ERROR ENCOUNTERED", "", "\n"]
+)
+def test_a_message_without_text_is_front_matter_alone(tmp_path: Path, text: str) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "records.txt").write_text(record(text=text, Locator="ADS TEXT UNRETRIEVABLE"))
+    assert run_import(tmp_path / "records.txt", tmp_path / "content").imported == 1
+    source = read_source((tmp_path / "content/cables/1976/04/1976STATE091590.txt").read_bytes(), "")
+    assert (source.text, source.problems) == ("", ())
+    cable = read_cable(source.text, source.facts)
+    assert (cable.header, cable.body, cable.canonical_id) == ("", "", "76STATE91590")
+    assert cable.subject == "AN INVENTED MEETING THAT WAS HELD: NOWHERE"
+    assert (cable.classification, cable.origin) == ("CONFIDENTIAL", "Secretary of State")
+    assert [reference.id for reference in cable.references] == ["76BONN6251", "75USUNNEWYORK3"]
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("04 MAY 1976", date(1976, 5, 4)),
+        ("06 dec 1978", date(1978, 12, 6)),
+        ("01-Jan-1974 12:00:00 am", date(1974, 1, 1)),
+        ("n/a", date(1976, 4, 15)),
+        ("31 FEB 1976", date(1976, 4, 15)),
+    ],
+)
+def test_the_forms_of_a_day(tmp_path: Path, written: str, day: date) -> None:
+    found = one(tmp_path, record(Draft_Date=written)).created
+    assert found is not None
+    assert (found.year, found.month, found.day) == (day.year, day.month, day.day)
+
+
+def test_the_sent_date_of_1977(tmp_path: Path) -> None:
+    assert one(tmp_path, record(text="").replace("Draft Date", "Sent Date")).created == date(1976, 4, 15)
+
+
+def test_the_origin_is_the_post_or_what_stands_there(tmp_path: Path) -> None:
+    assert one(tmp_path, record(From="MOSCOW")).origin == "Embassy Moscow"
+    assert one(tmp_path, record(From="NEW DELHI")).origin == "Embassy New Delhi"
+    assert one(tmp_path, record(From="SECTO PARTY")).origin == "SECTO PARTY"
+    assert one(tmp_path, record(From="N/A")).origin == ""
+
+
+def test_many_records_in_one_file_with_cards_between(tmp_path: Path) -> None:
+    dump = record("1976STATE000001") + attributes_only("1976STATE000002")
+    found = read(tmp_path, "\ufeff" + dump + record("1976STATE000003") + "=====\n" + attributes_only("1976STATE000004"))
+    assert ids(found) == [f"1976STATE00000{n}" for n in range(1, 5)]
+    assert [bool(e.body) for e in found if isinstance(e, Record)] == [True, False, True, False]
+    line = dump.split("\n").index("Message Attributes", dump[: len(record())].count("\n") - 1) + 1
+    assert found[1].place == f"records.txt:{line}"
+
+
+def test_records_whose_attributes_come_first(tmp_path: Path) -> None:
+    swapped = "".join(
+        attributes_only(f"1976STATE00000{n}") + (f"Message Text\n{TEXT}" if n != 2 else "") for n in (1, 2, 3)
+    )
+    found = read(tmp_path, swapped)
+    assert ids(found) == ["1976STATE000001", "1976STATE000002", "1976STATE000003"]
+    assert [bool(e.body) for e in found if isinstance(e, Record)] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("broken", "reason"),
+    [
+        (record("../../etc/passwd"), "the reference ID '../../etc/passwd' is not made of"),
+        (record("n/a"), "the reference ID '' is not made of"),
+        (record(text="a\0b"), "it holds a NUL character"),
+        (record(text="x" * 999 + ("\n" + "x" * 999) * 5000), "the record is longer than 4,194,304 bytes"),
+        (record(text="x" * (1 << 20) + "\ny"), "the body is longer than 1,048,576 characters"),
+    ],
+)
+def test_a_broken_record_is_rejected_alone(tmp_path: Path, broken: str, reason: str) -> None:
+    found = read(tmp_path, record("1976STATE000001") + broken + record("1976STATE000003"))
+    assert ids(found) == ["1976STATE000001", "1976STATE000003"]
+    (rejected,) = (entry for entry in found if isinstance(entry, Rejected))
+    assert reason in rejected.reason
+
+
+def test_a_record_without_end_costs_bounded_memory(tmp_path: Path) -> None:
+    (tmp_path / "records.txt").write_text("Message Text\n" + ("x" * 999 + "\n") * 40_000 + record())
+    tracemalloc.start()
+    found = list(nara.read(tmp_path / "records.txt"))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert ids(found) == ["1976STATE091590"]
+    assert peak < 20 << 20
+
+
+def test_encodings_mixed_in_one_file(tmp_path: Path) -> None:
+    second = record("1976STATE000002", text=TEXT.replace("NOBODY.", "MÜLLER.")).encode("cp1252")
+    found = read(tmp_path, record("1976STATE000001", text=TEXT.replace("NOBODY.", "MÜLLER.")).encode() + second)
+    assert ["MÜLLER." in entry.body for entry in found if isinstance(entry, Record)] == [True, True]
+    assert ["Windows-1252" in entry.note for entry in found if isinstance(entry, Record)] == [False, True]
+
+
+def test_a_file_that_is_no_record(tmp_path: Path) -> None:
+    (found,) = read(tmp_path, "hello\n")
+    assert isinstance(found, Rejected)
+    assert "neither a line `Message Text` nor a line `Message Attributes`" in found.reason
+    assert read(tmp_path, "\n \n") == []
+
+
+def test_records_that_share_a_number_are_conflicts(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "records.txt").write_text(record() + record(text=TEXT.replace("NOBODY", "SOMEBODY")))
+    report = run_import(tmp_path / "records.txt", tmp_path / "content")
+    assert (report.records, report.imported, report.conflicts) == (2, 1, 1)
+
+
+@kinds
+def test_a_folder_and_an_archive_of_records(tmp_path: Path, kind: str) -> None:
+    files = {"1.txt": (record("1976STATE000001") * 2).encode(), "2.txt": record("1976STATE000002").encode()}
+    path = archive(tmp_path, kind, files)
+    (tmp_path / "folder").mkdir()
+    for name, raw in files.items():
+        (tmp_path / "folder" / name).write_bytes(raw)
+    for source in (path, tmp_path / "folder"):
+        assert detect(source) == "nara"
+        found = list(nara.read(source))
+        assert ids(found) == ["1976STATE000001"] * 2 + ["1976STATE000002"]
+        assert found[-1].position <= nara.size(source)
+
+
+def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
+    path, peaks = tmp_path / "records.txt", []
+    for number in (50, 500):
+        path.write_text("".join(record(f"1976STATE{n:06}") for n in range(number)))
+        tracemalloc.start()
+        assert sum(1 for _ in nara.read(path)) == number
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < peaks[0] + (300 << 10)
+
+
+@given(
+    st.text(st.sampled_from("Message Tx:\nAtribu-1") | st.characters(codec="utf-8"), max_size=200), st.integers(0, 900)
+)
+def test_damage_ends_at_the_next_record(tmp_path_factory: pytest.TempPathFactory, junk: str, at: int) -> None:
+    first = record("1976STATE000001")
+    found = read(tmp_path_factory.mktemp("any"), first[:at] + junk + first[at:] + "\n" + record("1976STATE000002"))
+    assert ids(found)[-1] == "1976STATE000002"
+
+
+@pytest.mark.parametrize(
+    "piece", ["Message Text\n", "A b: ", "Ab ", "76 BONN 1,", "A\n", "ERROR READING TEXT ", "Declassified/Released "]
+)
+def test_repeated_pieces_cost_linear_time(tmp_path: Path, piece: str) -> None:
+    started = time.process_time()
+    many = piece * (200_000 // len(piece))
+    read(tmp_path, record(text=many) + record(Reference=many.replace("\n", " ")) + attributes_only("1976A1") + many)
+    assert time.process_time() - started < 8
