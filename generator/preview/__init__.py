@@ -1,0 +1,1 @@
+"""The local preview: watch the content, rebuild, serve, reload."""

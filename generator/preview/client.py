@@ -1,0 +1,33 @@
+"""The script that reloads a page and shows what has to be mended: put into responses, never into the output folder."""
+
+import re
+from importlib import resources
+
+SCRIPT = "-/reload.js"
+STYLE = "-/reload.css"
+NEWS = "-/news"
+
+_POLICY = re.compile(
+    rb"""(<meta\s+http-equiv=["']?Content-Security-Policy["']?\s+content=")([^"]*)""",
+    re.IGNORECASE,
+)
+_HEAD_END = re.compile(rb"</head\s*>", re.IGNORECASE)
+
+
+def client_file(path: str) -> bytes:
+    """The client's script or style sheet."""
+    return resources.files(__package__).joinpath(path.removeprefix("-/")).read_bytes()
+
+
+def with_client(page: bytes, edition: str) -> bytes:
+    """A page that knows its edition and asks for news. The page's policy lets it, in this response."""
+    page = _POLICY.sub(lambda policy: policy[1] + _connecting(policy[2]), page, count=1)
+    tag = f'<script src="/{SCRIPT}" data-edition="{edition}" defer></script>\n'.encode()
+    end = _HEAD_END.search(page)
+    return page[: end.start()] + tag + page[end.start() :] if end else page + tag
+
+
+def _connecting(policy: bytes) -> bytes:
+    if b"connect-src" in policy:
+        return policy.replace(b"connect-src", b"connect-src 'self'", 1)
+    return policy.rstrip(b"; ") + b"; connect-src 'self'"
