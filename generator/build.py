@@ -1,0 +1,113 @@
+"""A build, from the content folder to the output folder. `build` reads like a table of contents."""
+
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+
+import msgspec
+
+from generator.archive.catalog import Catalog
+from generator.archive.notes import clear_spools, open_catalog
+from generator.config import Config, load_config
+from generator.errors import Problem, Severity, StorageError
+from generator.options import Options, Report
+from generator.site.commit import recover
+from generator.site.output import adopt, claimed, refuse_dangerous, state, strangers, survey
+from generator.site.theme import Theme, builtin_templates, read_theme
+from generator.stages import Stages
+
+ROUNDS = 5
+"""How often a build looks again at content that changes under its hands."""
+
+
+class BuildResult(msgspec.Struct, frozen=True):
+    """What a build did. `pages` counts the files of the site by kind; `explained` has a line for each written file."""
+
+    pages: dict[str, int]
+    written: int
+    removed: int
+    problems: tuple[Problem, ...]
+    explained: tuple[str, ...]
+    seconds: float
+
+    @property
+    def failed(self) -> bool:
+        """Whether something has to be mended before the site can be published."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+    @property
+    def kept(self) -> int:
+        """How many files stand as they stood."""
+        return sum(self.pages.values()) - self.written
+
+
+def build(options: Options, report: Report = lambda _: None) -> BuildResult:
+    """Bring the output folder up to date with the content folder.
+
+    Raises UsageError for folders that can't be used, LockedError where another build is at work, StorageError where
+    the disk says no; then the old site stands, or the next build completes the new one. What is wrong with single
+    files is in the result. A faulty configuration changes nothing: one slip in it could touch every page.
+    """
+    try:
+        return _build(options, report)
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        raise StorageError(
+            f"{place}{error.strerror or error}", "the old site stands; mend this and build again"
+        ) from error
+    except sqlite3.OperationalError as error:
+        raise StorageError(f"the catalog can't be written: {error}", "is the disk full?") from error
+
+
+def _build(options: Options, report: Report) -> BuildResult:
+    started = time.monotonic()
+    config, complaints = load_config(options.config, content=options.content, base_url=options.base_url)
+    if any(problem.severity is Severity.ERROR for problem in complaints):
+        return BuildResult({}, 0, 0, complaints, (), time.monotonic() - started)
+    theme = Theme(read_theme(theme_folders(options.content, config)))
+    refuse_dangerous(options.output, options.content, builtin_templates())
+    with claimed(options.output), closing(open_catalog(options.content, options.output)) as catalog:
+        _prepare(options, catalog)
+        stages = Stages(options, catalog, config, theme, report)
+        for _ in range(ROUNDS):
+            found = survey(options.output, catalog)
+            stages.read()
+            stages.mark_changed_families()
+            if stages.renew(found):
+                break
+        else:
+            complaints = (*complaints, _restless(options.content))
+        clear_spools(options.content, options.output)
+        problems = {*complaints, *stages.content_problems(), *strangers(options.output, found, stages.barred)}
+        return BuildResult(
+            pages=catalog.count_by_kind(),
+            written=stages.written,
+            removed=stages.removed,
+            problems=tuple(sorted(problems)),
+            explained=tuple(stages.explained) if options.explain else (),
+            seconds=time.monotonic() - started,
+        )
+
+
+def theme_folders(content: Path, config: Config) -> tuple[Path, ...]:
+    """Where templates and assets are looked for, in this order."""
+    own = (content / config.theme,) if config.theme else ()
+    return (*own, builtin_templates())
+
+
+def _prepare(options: Options, catalog: Catalog) -> None:
+    """Complete or clear away what an interrupted build left, and see whether the output is the one we know."""
+    recover(options.output, catalog)
+    if catalog.meta("manifest") != state(options.output):
+        with catalog.transaction():
+            adopt(options.output, catalog)
+            catalog.set_meta("families", "")
+            catalog.mark("", "", "nothing asks for it any more")
+    clear_spools(options.content, options.output)
+    catalog.db.execute("DELETE FROM parsed")
+
+
+def _restless(content: Path) -> Problem:
+    hint = "build again when it is at rest"
+    return Problem(str(content), 0, "files change faster than they can be read", hint, Severity.WARNING)

@@ -1,0 +1,150 @@
+"""What the commands tell a person: progress, problems, summaries. Results go to standard output, the rest to error.
+
+Nothing untrusted is printed but through `printable`; `--quiet` silences all but errors, and never an exit code.
+"""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.build import BuildResult
+from generator.cable.json_text import json_text
+from generator.errors import CablepressError, Problem, Severity, printable
+from generator.options import Progress
+
+if TYPE_CHECKING:
+    import rich.progress
+
+SHOWN = 20
+"""So many problems are told in full without `--verbose`."""
+
+
+class Console:
+    """Where a command talks to: a terminal, a log or another program (`json`)."""
+
+    def __init__(self, *, quiet: bool = False, verbose: bool = False, json: bool = False) -> None:
+        self.quiet = quiet
+        self.verbose = verbose
+        self.json = json
+
+    def say(self, text: str) -> None:
+        """A line of the result; nothing under `--quiet` and `--json`."""
+        if not (self.quiet or self.json):
+            click.echo(printable(text))
+
+    def warn(self, text: str) -> None:
+        """Something that has to be mended, whatever `--quiet` says."""
+        click.echo(printable(text), err=True)
+
+    def data(self, value: object) -> None:
+        """The result for another program, under `--json`."""
+        if self.json:
+            click.echo(json_text(value))
+
+    def complain(self, problems: Sequence[Problem]) -> None:
+        """Errors always, warnings unless `--quiet`; the first of them in full."""
+        told = [p for p in problems if p.severity is Severity.ERROR or not self.quiet]
+        shown = told if self.verbose else told[:SHOWN]
+        for problem in shown:
+            click.echo(str(problem), err=True)
+        if len(told) > len(shown):
+            click.echo(f"… and {len(told) - len(shown)} more; --verbose shows all", err=True)
+
+    def fail(self, error: CablepressError) -> None:
+        """An error that ends the command; it may have several lines."""
+        told = "\n".join(map(printable, error.text.split("\n")))
+        click.echo(f"error: {told}", err=True)
+        if error.hint:
+            click.echo(f"  hint: {printable(error.hint)}", err=True)
+
+    @contextmanager
+    def progress(self) -> Iterator["Bar"]:
+        """A progress bar on a terminal, nothing elsewhere."""
+        with Bar(visible=sys.stderr.isatty() and not (self.quiet or self.json)) as bar:
+            yield bar
+
+
+class Bar:
+    """A progress bar that appears with the first report."""
+
+    def __init__(self, *, visible: bool) -> None:
+        self.visible = visible
+        self._progress: rich.progress.Progress | None = None
+        self._task: rich.progress.TaskID | None = None
+        self._stage = ""
+
+    def __enter__(self) -> "Bar":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Take the bar off the terminal, for good."""
+        self.visible = False
+        if self._progress is not None:
+            self._progress.stop()
+
+    def stage(self, progress: Progress) -> None:
+        """Show how far a stage of a build has come."""
+        self.move(progress.stage, progress.done, progress.total)
+
+    def move(self, stage: str, done: int, total: int) -> None:
+        """Show that `done` of `total` is done; a total of 0 is not known."""
+        if not self.visible:
+            return
+        if self._progress is None:
+            self._progress = _bar()
+            self._progress.start()
+        if stage != self._stage or self._task is None:
+            self._stage = stage
+            self._task = self._progress.add_task(stage, total=total or None)
+        self._progress.update(self._task, completed=done, total=total or None)
+
+
+def _bar() -> "rich.progress.Progress":
+    import rich.console
+    import rich.progress as parts
+
+    columns = (
+        parts.TextColumn("{task.description}"),
+        parts.BarColumn(),
+        parts.MofNCompleteColumn(),
+        parts.TimeElapsedColumn(),
+    )
+    return parts.Progress(*columns, console=rich.console.Console(stderr=True), transient=True)
+
+
+NAMES = {
+    "cable": ("cable", "cables"),
+    "list": ("list page", "list pages"),
+    "index": ("index", "indexes"),
+    "home": ("home page", "home pages"),
+    "article": ("article", "articles"),
+    "list-stub": ("old address", "old addresses"),
+    "alias-stub": ("other name of a cable", "other names of cables"),
+    "404": ("404 page", "404 pages"),
+    "asset": ("asset", "assets"),
+    "static": ("static file", "static files"),
+}
+"""What the kinds of pages are called in a summary, one and many."""
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """A number with the right form of its noun."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def summary(result: BuildResult, output: str) -> Iterator[str]:
+    """What a build did, in a few lines."""
+    kinds = (counted(result.pages[kind], *names) for kind, names in NAMES.items() if result.pages.get(kind))
+    yield f"{output}: {', '.join(kinds)}"
+    yield f"  {result.written:,} written, {result.kept:,} kept, {result.removed:,} removed in {result.seconds:.2f} s"
+    errors = sum(problem.severity is Severity.ERROR for problem in result.problems)
+    warnings = len(result.problems) - errors
+    if errors or warnings:
+        yield f"  {counted(errors, 'error', 'errors')}, {counted(warnings, 'warning', 'warnings')}"

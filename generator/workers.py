@@ -1,0 +1,148 @@
+"""The processes that read and render: this one for a small job, several for a large one.
+
+The work is cut into chunks without shared state, handed to a standard `concurrent.futures.Executor`, and its results
+come back in the order of the chunks.
+"""
+
+import multiprocessing
+import os
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
+from multiprocessing.connection import wait
+from pathlib import Path
+from typing import TypeVar
+
+from generator.archive.catalog import Catalog
+from generator.archive.intake import CableRead, Spool, read_files
+from generator.errors import CablepressError
+from generator.site.pages.kind import Page
+from generator.site.render import Job, Outcome, Renderer
+
+CHUNK = 200
+"""Cables or pages that a worker takes at a time."""
+
+SMALL = 400
+"""Up to so many cables or pages are done in this process: starting others would take longer."""
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+class Workers:
+    """Reads and renders in as many processes as a job is worth."""
+
+    def __init__(self, job: Job, catalog: Catalog, jobs: int) -> None:
+        self.job = job
+        self.jobs = jobs
+        self._here = _Worker(job, catalog)
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> "Workers":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._here.close()
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def read(self, paths: list[str]) -> Iterator[list[CableRead]]:
+        """Read content files; the results come in the order of the paths."""
+        return self._spread(_read, self._here.read, paths, len(paths))
+
+    def render(self, pages: Iterable[Page]) -> Iterator[list[Outcome]]:
+        """Render pages, chunk by chunk; `pages` is only drawn on as fast as the work gets done."""
+        rest = iter(pages)
+        first = list(islice(rest, SMALL + 1))
+        return self._spread(_render, self._here.render, chain(first, rest), len(first))
+
+    def _spread(
+        self,
+        remote: Callable[[int, list[Item]], Result],
+        here: Callable[[int, list[Item]], Result],
+        items: Iterable[Item],
+        known: int,
+    ) -> Iterator[Result]:
+        chunks = enumerate(_chunks(items))
+        if known <= SMALL or self.jobs == 1:
+            yield from (here(number, chunk) for number, chunk in chunks)
+            return
+        running: deque[Future[Result]] = deque()
+        try:
+            for number, chunk in chunks:
+                running.append(self._executor().submit(remote, number, chunk))
+                if len(running) > 2 * self.jobs:
+                    yield running.popleft().result()
+            while running:
+                yield running.popleft().result()
+        except BrokenProcessPool as broken:
+            raise CablepressError(
+                "a worker process was killed, perhaps for want of memory; the old site stands",
+                "build again, with fewer workers if it happens again: --jobs 1",
+            ) from broken
+
+    def _executor(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(self.jobs, context, initializer=_start, initargs=(self.job,))
+        return self._pool
+
+
+class _Worker:
+    """What one process needs to work; made when it is first needed."""
+
+    def __init__(self, job: Job, catalog: Catalog | None = None) -> None:
+        self.job = job
+        self._catalog = catalog
+        self._renderer: Renderer | None = None
+        self._spool: Spool | None = None
+
+    def read(self, number: int, paths: list[str]) -> list[CableRead]:
+        if self._spool is None:
+            self._spool = Spool(Path(self.job.spools) / str(os.getpid()))
+        return read_files(Path(self.job.content), paths, self._spool)
+
+    def render(self, number: int, pages: list[Page]) -> list[Outcome]:
+        if self._renderer is None:
+            self._renderer = Renderer(self.job, self._catalog)
+        return self._renderer.work(number, pages)
+
+    def close(self) -> None:
+        if self._spool is not None:
+            self._spool.close()
+
+
+_worker: _Worker | None = None
+
+
+def _start(job: Job) -> None:
+    global _worker
+    threading.Thread(target=_end_with_the_build, daemon=True).start()
+    _worker = _Worker(job)
+
+
+def _end_with_the_build() -> None:
+    """End this process with the one that started it, however that ends: the next build may start at once."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    wait([parent.sentinel])
+    os._exit(1)
+
+
+def _read(number: int, paths: list[str]) -> list[CableRead]:
+    assert _worker is not None
+    return _worker.read(number, paths)
+
+
+def _render(number: int, pages: list[Page]) -> list[Outcome]:
+    assert _worker is not None
+    return _worker.render(number, pages)
+
+
+def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
+    source = iter(items)
+    while chunk := list(islice(source, CHUNK)):
+        yield chunk
