@@ -1,0 +1,48 @@
+"""The pages that are not cables."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_list_shows_the_record_and_the_subject(visit: Visit) -> None:
+    page = visit("tag/SNAR.html")
+    row = page.locator("table.rows tbody tr", has_text="10MOSCOW226")
+    assert [cell.strip() for cell in row.locator("th, td").all_text_contents()] == [
+        "10MOSCOW226",
+        "SCENESETTER FOR FEBRUARY 4 U.S.-RUSSIA BILATERAL PRESIDENTIAL DRUG TRAFFICKING WORKING GROUP MEETING",
+        "2010-01-29",
+        "2011-08-24",
+        "UNCLASSIFIED//FOR OFFICIAL USE ONLY",
+        "Embassy Moscow",
+    ]
+    expect(page.locator(".lead")).not_to_be_empty()
+
+
+def test_an_index_jumps_to_its_letters(visit: Visit) -> None:
+    page = visit("tag/index.html")
+    letter = page.get_by_role("navigation", name="Jump to").get_by_role("link", name="S", exact=True)
+    letter.click()
+    expect(page.get_by_role("heading", name="S", exact=True)).to_be_in_viewport()
+    page.get_by_role("link", name="SNAR").click()
+    expect(page.locator("h1")).to_have_text("SNAR")
+
+
+def test_home_has_the_ways_in(visit: Visit) -> None:
+    page = visit("index.html")
+    expect(page.locator("h1")).to_have_text("The Cable Archive")
+    expect(page.locator(".tagline")).to_have_text("Courage is contagious")
+    expect(page.get_by_role("link", name="Forum")).to_have_attribute("href", "https://forum.example.org/")
+    for family in ("reldate", "date", "origin", "tag", "classification"):
+        assert page.locator(f"main a[href='{family}/index.html']").count() == 1
+    page.locator(".latest li a").first.click()
+    expect(page.locator("#record")).to_be_visible()
+
+
+def test_an_old_address_leads_to_the_new_page_without_a_script(visit: Visit) -> None:
+    page = visit("tag/SNAR_0.html", java_script_enabled=False)
+    page.wait_for_url("**/tag/SNAR.html")
+    expect(page.locator("h1")).to_have_text("SNAR")

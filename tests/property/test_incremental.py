@@ -1,0 +1,224 @@
+"""Whatever is done to an archive, and however often a build is killed: the next build gives what a clean one gives."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from generator.archive.notes import notes_folder
+from generator.errors import CablepressError
+from generator.site.manifest import FOLDERS
+from tests.site.support import BASE_URL, SiteTest, differences
+
+PATHS = ("cables/a.txt", "cables/b.txt", "cables/2010/c.txt", "cables/2010/d.txt", "cables/e.txt")
+NAMES = ("10MOSCOW1", "10MOSCOW2", "09MOSCOW1", "10PARIS3", "10MOSCOW0001", "no id of any form")
+ARTICLES = ("articles/one.md", "articles/two.md", "pages/about.md")
+FIELDS: dict[str, st.SearchStrategy[str]] = {
+    "name": st.sampled_from(NAMES),
+    "subject": st.sampled_from(("", "FIRST", "SECOND <b>", "A SUBJECT THAT\nGOES ON")),
+    "tags": st.sampled_from(("", "PGOV", "PGOV, ECON", "ECON, XX, pgov")),
+    "ref": st.sampled_from(("", "MOSCOW 1", "A. 10 MOSCOW 2\n     B. MOSCOW 1 (NOTAL)", "09 MOSCOW 1", "10 PARIS 3")),
+    "created": st.sampled_from(
+        ("", "2010-01-29T15:33:00Z", "2010-01-29T15:34:00Z", "2009-12-31", "2010-06-01T00:00:00Z")
+    ),
+    "released": st.sampled_from(("", "2011-08-30", "2010-11-28")),
+    "origin": st.sampled_from(("", "Embassy Moscow", "Embassy Paris", "Embassy  Moscow")),
+    "front": st.sampled_from(
+        (
+            "",
+            'classification = "SECRET"',
+            'aliases = ["10MOSCOW2"]',
+            'aliases = ["10MOSCOW77", "10PARIS3"]',
+            'articles = ["https://news.example.com/a"]',
+            'typo = "left out"',
+        )
+    ),
+    "body": st.sampled_from(
+        (
+            "1. One.",
+            "1. Two.",
+            "1. As 10 MOSCOW 2 said.\n\n2. (C) And 09 MOSCOW 1.\n\n2. Twice.",
+            "No number.\n\n2006. A year.",
+            "",
+        )
+    ),
+}
+TEXTS = (
+    "# One\n\nSee [[10MOSCOW1]].\n",
+    "# Two\n\nSee [[10MOSCOW1#par1]] and [[10PARIS3]].\n",
+    "+++\ndate = 2011-01-01\n+++\n# Three\n\nSee [[10MOSCOW77]] and [[10MOSCOW1#par2-2]].\n",
+    "+++\ndraft = true\n+++\n# Four\n\n[[10MOSCOW2]]\n",
+    "+++\ndate = 2011-01-02\n+++\n# Five\n",
+    "no title",
+)
+SETTINGS = (
+    "",
+    "total = 100\n",
+    'collection = "proof"\n',
+    'tagline = "Every word"\n[[navigation]]\nlabel = "About"\naddress = "index.html"\n',
+    'theme = "theme"\n',
+    'theme = "theme"\ntotal = 100\n',
+    "totl = 100\n",
+)
+TEMPLATES = {
+    "theme/list.html": '{% extends "base.html" %}{% block main %}<h1 id="main">{{ page.title }}</h1>{% endblock %}',
+    "theme/home.html": '{% extends "base.html" %}{% block main %}<h1 id="main">{{ page.released }}</h1>{% endblock %}',
+    "theme/parts.html": "",
+    "theme/assets/site.css": "body { color: black }\n",
+    "theme/assets/my logo.svg": "<svg/>",
+}
+
+
+class Archive(RuleBasedStateMachine):
+    """An archive, its site, and everything that may happen to them."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="archive-"))
+        self.site = SiteTest(self.folder)
+        self.cables: dict[str, dict[str, str]] = {}
+        self.current = self.manifest_lost = False
+        self.notes_lost = True
+        self.site.write("theme/.keep", "")
+
+    # Cables
+
+    @rule(path=st.sampled_from(PATHS), fields=st.fixed_dictionaries(FIELDS))
+    def write_cable(self, path: str, fields: dict[str, str]) -> None:
+        self.cables[path] = fields
+        self.site.cable(path=path, **fields)
+        self.current = False
+
+    @precondition(lambda self: self.cables)
+    @rule(data=st.data())
+    def edit_cable(self, data: st.DataObject) -> None:
+        path = data.draw(st.sampled_from(sorted(self.cables)))
+        field = data.draw(st.sampled_from(sorted(FIELDS)))
+        self.write_cable(path, self.cables[path] | {field: data.draw(FIELDS[field])})
+
+    @precondition(lambda self: self.cables)
+    @rule(data=st.data())
+    def delete_cable(self, data: st.DataObject) -> None:
+        path = data.draw(st.sampled_from(sorted(self.cables)))
+        del self.cables[path]
+        self.site.delete(path)
+        self.current = False
+
+    @precondition(lambda self: self.cables)
+    @rule(data=st.data(), new=st.sampled_from(PATHS))
+    def rename_cable(self, data: st.DataObject, new: str) -> None:
+        path = data.draw(st.sampled_from(sorted(self.cables)))
+        self.cables[new] = self.cables.pop(path)
+        self.site.rename(path, new)
+        self.current = False
+
+    @precondition(lambda self: len(self.cables) > 1)
+    @rule(data=st.data(), moved=st.booleans())
+    def swap_cables_keeping_their_times(self, data: st.DataObject, moved: bool) -> None:
+        paths = data.draw(st.lists(st.sampled_from(sorted(self.cables)), min_size=2, max_size=2, unique=True))
+        one, other = (self.site.content / path for path in paths)
+        texts, times = (one.read_bytes(), other.read_bytes()), (one.stat(), other.stat())
+        if moved:
+            one.rename(one.with_suffix(".swp"))
+            other.rename(one)
+            one.with_suffix(".swp").rename(other)
+        else:
+            one.write_bytes(texts[1])
+            other.write_bytes(texts[0])
+        for file, status in zip((one, other), times, strict=True):
+            os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+        self.cables[paths[0]], self.cables[paths[1]] = self.cables[paths[1]], self.cables[paths[0]]
+        self.current = False
+
+    # All else
+
+    @rule(path=st.sampled_from(ARTICLES), text=st.sampled_from(TEXTS))
+    def write_article(self, path: str, text: str) -> None:
+        self._write(path, text)
+
+    @rule(path=st.sampled_from(("static/a.txt", "static/b/c d.bin", "static/b")), text=st.sampled_from(("one", "two")))
+    def write_static_file(self, path: str, text: str) -> None:
+        if not (self.site.content / path).is_dir() and not (self.site.content / path).parent.is_file():
+            self._write(path, text)
+
+    @rule(path=st.sampled_from(sorted(TEMPLATES)), more=st.sampled_from(("", "\n")))
+    def write_template(self, path: str, more: str) -> None:
+        self._write(path, TEMPLATES[path] + more)
+
+    @rule(path=st.sampled_from((*ARTICLES, *TEMPLATES, "static/a.txt", "static/b/c d.bin", "static/b")))
+    def delete_file(self, path: str) -> None:
+        if (self.site.content / path).is_file():
+            self.site.delete(path)
+            self.current = False
+
+    @rule(settings=st.sampled_from(SETTINGS), title=st.sampled_from(("One", "Two")), placed=st.booleans())
+    def configure(self, settings: str, title: str, placed: bool) -> None:
+        self._write("site.toml", f'title = "{title}"\n' + f'base_url = "{BASE_URL}"\n' * placed + settings)
+
+    # The output and the notes: what is ours stays known as long as one of the two lists of it is whole
+
+    @rule(number=st.integers(0, 60))
+    def lose_a_page(self, number: int) -> None:
+        paths = sorted(self.site.files())
+        if paths:
+            (self.site.output / paths[number % len(paths)]).unlink()
+
+    @precondition(lambda self: not self.notes_lost)
+    @rule(number=st.integers(0, 60))
+    def lose_part_of_the_manifest(self, number: int) -> None:
+        parts = sorted((self.site.output / FOLDERS).glob("*"))
+        if parts:
+            parts[number % len(parts)].unlink()
+        self.manifest_lost = True
+
+    @precondition(lambda self: not self.manifest_lost)
+    @rule()
+    def lose_the_notes(self) -> None:
+        shutil.rmtree(notes_folder(self.site.content, self.site.output), ignore_errors=True)
+        self.notes_lost = True
+
+    # Builds
+
+    @rule(at=st.integers(1, 90))
+    def build_and_be_killed(self, at: int) -> None:
+        self.site.build_killed(at)
+
+    @rule(later=st.booleans(), full=st.booleans())
+    def build(self, later: bool, full: bool) -> None:
+        self.compare(later=later, full=full)
+
+    def compare(self, *, later: bool = False, **options: Any) -> None:
+        try:
+            wanted, tree = self.site.built_anew()
+        except CablepressError:
+            return
+        result = self.site.build_later(**options) if later else self.site.build(**options)
+        assert result.problems == wanted.problems
+        if wanted.pages:
+            assert differences(self.site.tree(), tree) == {}
+            assert result.pages == wanted.pages
+            self.current = True
+            self.notes_lost = self.manifest_lost = False
+
+    def teardown(self) -> None:
+        if hasattr(self, "site"):
+            self.compare()
+            if self.current:
+                assert self.site.build().written == 0
+                assert set(self.site.check().problems) <= set(self.site.build().problems)
+            shutil.rmtree(self.folder)
+
+    def _write(self, path: str, text: str) -> None:
+        self.site.write(path, text)
+        self.current = False
+
+
+TestIncremental = Archive.TestCase
+TestIncremental.settings = settings(
+    max_examples=settings().max_examples // 3, stateful_step_count=25, report_multiple_bugs=False
+)

@@ -1,0 +1,82 @@
+"""README says what the program has, and all of it."""
+
+import re
+
+import click
+import pytest
+
+from generator.cable.source import Facts
+from generator.cli import main
+from generator.config import Config
+from generator.importers.run import FORMATS
+from tests.conftest import CHECKOUT
+
+README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
+COMMON = {"--content", "--output", "--config", "--base-url", "--jobs", "--quiet", "--verbose", "--json", "--debug"}
+FREE = {"--help", "--version"}
+
+
+def _options(command: click.Command) -> set[str]:
+    names = {name for parameter in command.params for name in parameter.opts if name.startswith("--")}
+    return names - FREE
+
+
+def _section(title: str) -> str:
+    return README.split(f"### {title}\n", 1)[1].split("\n### ", 1)[0]
+
+
+def test_readme_has_every_command_and_no_other() -> None:
+    told = set(re.findall(r"^\| `(\w+)[ `]", _section("Commands").split("Every command takes")[0], re.MULTILINE))
+    assert told == set(main.commands)
+
+
+@pytest.mark.parametrize("verb", sorted(main.commands))
+def test_readme_has_every_option_and_no_other(verb: str) -> None:
+    told = set(re.findall(rf"^\| `{verb}` \| `(--[\w-]+)", _section("Commands"), re.MULTILINE))
+    assert told | COMMON == _options(main.commands[verb])
+
+
+def test_readme_has_every_format_of_an_import_in_its_order() -> None:
+    (row,) = re.findall(r"^\| `import` \| `--format NAME` \| (.*) \|", README, re.MULTILINE)
+    assert re.findall(r"`([\w-]+)`", row) == [*FORMATS, "auto"]
+
+
+def test_readme_has_every_common_option() -> None:
+    assert set(re.findall(r"^\| `(--[\w-]+)", _section("Commands"), re.MULTILINE)) == COMMON
+
+
+@pytest.mark.parametrize("verb", sorted(main.commands))
+def test_every_command_and_option_has_help(verb: str) -> None:
+    command = main.commands[verb]
+    assert command.help
+    assert all(p.help for p in command.params if isinstance(p, click.Option)), verb
+
+
+def test_every_command_that_readme_types_is_understood() -> None:
+    typed = re.findall(r"(?:cablepress|build\.py) ([a-z]+)", README)
+    assert typed
+    assert set(typed) <= set(main.commands)
+
+
+def test_readme_has_every_key_of_a_cables_front_matter() -> None:
+    table = _section("Content").split("**Front matter of a cable**")[1].split("**Articles")[0]
+    assert set(re.findall(r"`(\w+)`(?=[,` ].*\|)", table)) >= set(Facts.__struct_fields__)
+
+
+def test_readme_has_every_key_of_the_configuration() -> None:
+    told = re.findall(
+        r"`\[*(\w+)(?:\.NAME)?\]*`", "\n".join(re.findall(r"^\| (.*?) \|", _section("Configuration"), re.MULTILINE))
+    )
+    assert set(told) - {"site", "toml"} == set(Config.__struct_fields__)
+
+
+def test_the_two_commands_come_before_everything_else() -> None:
+    titles = re.findall(r"^##? (.+)", README, re.MULTILINE)
+    assert titles == ["Cablepress", "Two commands", "The first five minutes", "Reference"]
+    assert "tests/run" in README
+    assert README.index("![") < README.index("## Two commands")
+
+
+def test_pictures_and_pages_that_readme_links_to_are_there() -> None:
+    for target in re.findall(r"\]\((?!https?:)([^)]+)\)", README):
+        assert (CHECKOUT / target).is_file(), target
