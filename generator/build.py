@@ -69,15 +69,15 @@ def _build(options: Options, report: Report) -> BuildResult:
     refuse_dangerous(options.output, options.content, builtin_templates())
     with claimed(options.output), closing(open_catalog(options.content, options.output)) as catalog:
         _prepare(options, catalog)
-        stages = Stages(options, catalog, config, theme, report)
-        for _ in range(ROUNDS):
-            found = survey(options.output, catalog)
-            stages.read()
-            stages.mark_changed_families()
-            if stages.renew(found):
-                break
-        else:
-            complaints = (*complaints, _restless(options.content))
+        with Stages(options, catalog, config, theme, report) as stages:
+            for _ in range(ROUNDS):
+                found = survey(options.output, catalog)
+                stages.read()
+                stages.mark_changed_families()
+                if stages.renew(found):
+                    break
+            else:
+                complaints = (*complaints, _restless(options.content))
         clear_spools(options.content, options.output)
         problems = {*complaints, *stages.content_problems(), *strangers(options.output, found, stages.barred)}
         return BuildResult(
@@ -85,7 +85,7 @@ def _build(options: Options, report: Report) -> BuildResult:
             written=stages.written,
             removed=stages.removed,
             problems=tuple(sorted(problems)),
-            explained=tuple(stages.explained) if options.explain else (),
+            explained=tuple(stages.explained),
             seconds=time.monotonic() - started,
         )
 
@@ -105,7 +105,7 @@ def _prepare(options: Options, catalog: Catalog) -> None:
             catalog.set_meta("families", "")
             catalog.mark("", "", "nothing asks for it any more")
     clear_spools(options.content, options.output)
-    catalog.db.execute("DELETE FROM parsed")
+    catalog.forget_parsed()
 
 
 def _restless(content: Path) -> Problem:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from typing import Self
 
 import msgspec
 
@@ -47,30 +48,38 @@ class Stages:
         self.held: set[tuple[str, str]] = set()
         self.written = 0
         self.removed = 0
+        self.workers = Workers(self._job(), catalog, options.jobs or os.cpu_count() or 1)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.workers.close()
 
     def read(self) -> None:
         """Look at the content folder and bring the catalog up to date with it."""
-        seen = sweep(self.options.content, self.catalog, trust_stamps=not self.options.full)
-        self.problems = list(seen.problems)
+        self.problems.clear()
         self.held.clear()
-        cables = [f for f in seen.found if is_cable(f.path)]
-        others = [f for f in seen.found if not is_cable(f.path)]
+        others: list[Found] = []
         with self.catalog.transaction():
-            articles = self._read_cables(cables)
+            articles = self._read_cables(others)
             for found in others:
                 self._read_other(found)
                 articles.discard(found.path)
             for path in sorted(articles):
                 self._settle_article(path)
 
-    def _read_cables(self, found: list[Found]) -> set[str]:
-        """Read cables that are new or may have changed; returns the articles that this may concern."""
+    def _read_cables(self, others: list[Found]) -> set[str]:
+        """Read cables that are new or may have changed; returns the articles that this may concern.
+
+        What else has changed is added to the `others`.
+        """
         articles: set[str] = set()
         lists: set[str] = set()
         fresh = not self.catalog.meta("families")
-        for number, change in enumerate(self._cable_changes(found)):
+        for number, change in enumerate(self._cable_changes(others)):
             if number % 100 == 0:
-                self.report(Progress("read", number, len(found)))
+                self.report(Progress("read", number, 0))
             for head in (change.before, change.after):
                 lists.update(m.list for m in head.memberships) if head else None
             if fresh:
@@ -82,18 +91,26 @@ class Stages:
         count_lists(self.catalog, lists)
         return articles
 
-    def _cable_changes(self, found: list[Found]) -> Iterator[CableChange]:
-        for entry in found:
-            if entry.change is Change.GONE:
-                yield from remove(self.catalog, entry.path)
-        suspects = [entry.path for entry in found if entry.change is Change.SUSPECT]
-        with self._workers() as workers:
-            for results in workers.read(suspects):
-                for result in results:
-                    if self.options.keep_faulty and keep(self.catalog, result):
-                        self.held.add(("cable", result.path))
-                    else:
-                        yield from settle(self.catalog, result)
+    def _cable_changes(self, others: list[Found]) -> Iterator[CableChange]:
+        for results in self.workers.read(self._suspects(others)):
+            for result in results:
+                if self.options.keep_faulty and keep(self.catalog, result):
+                    self.held.add(("cable", result.path))
+                else:
+                    yield from settle(self.catalog, result)
+        for found in others:
+            if is_cable(found.path):
+                yield from remove(self.catalog, found.path)
+
+    def _suspects(self, others: list[Found]) -> Iterator[str]:
+        """The cables to read."""
+        for found in sweep(self.options.content, self.catalog, trust_stamps=not self.options.full):
+            if isinstance(found, Problem):
+                self.problems.append(found)
+            elif is_cable(found.path) and found.change is Change.SUSPECT:
+                yield found.path
+            else:
+                others.append(found)
 
     def _read_other(self, found: Found) -> None:
         gone = found.change is Change.GONE
@@ -119,8 +136,8 @@ class Stages:
             for name, kind in KINDS.items():
                 reason = self.families[name].difference(before.get(name))
                 if reason:
-                    for key in {*kind.every(self.catalog), *self.catalog.keys_of(name)}:
-                        self.catalog.mark(name, key, reason)
+                    self.catalog.mark_all(name, kind.every(self.catalog), reason)
+                    self.catalog.mark_all(name, self.catalog.keys_of(name), reason)
             self.catalog.set_meta("families", msgspec.json.encode(self.families).decode())
 
     def renew(self, found: Survey) -> bool:
@@ -128,15 +145,14 @@ class Stages:
         for page in found.missing:
             self.catalog.lose_page(page.path)
             self.catalog.mark(page.kind, page.key, "its file was missing")
-        marked = list(self.catalog.marked())
-        if not marked and not found.unlisted:
+        marks = self.catalog.count_marks()
+        if not marks and not found.unlisted:
             return True
-        barred = {*found.edited, *found.foreign}
-        with Edition(self.options.output, self.catalog) as edition, self._workers() as workers:
-            for outcomes in workers.render(self._looked_at(marked, edition, barred, found.folders)):
+        with Edition(self.options.output, self.catalog, explain=self.options.explain) as edition:
+            for outcomes in self.workers.render(self._looked_at(edition, found)):
                 for outcome in outcomes:
                     edition.add(outcome)
-                self.report(Progress("render", edition.looked, 0))
+                self.report(Progress("render", edition.looked, max(marks, edition.looked)))
             edition.list_anew(found.unlisted)
             edition.complete(self.options.confirm_delete)
             self.written += edition.written
@@ -145,20 +161,19 @@ class Stages:
             self.barred |= edition.barred
             return not edition.stale
 
-    def _looked_at(
-        self, marked: list[tuple[str, str, str]], edition: Edition, barred: set[str], folders: frozenset[str]
-    ) -> Iterator[Page]:
-        for name, key, reason in marked:
+    def _looked_at(self, edition: Edition, found: Survey) -> Iterator[Page]:
+        barred = {*found.edited, *found.foreign}
+        for name, key in self.catalog.marked():
             if (name, key) in self.held:
-                edition.postpone(name, key, reason)
+                edition.postpone(name, key)
                 continue
             wanted = list(KINDS[name].pages(self.catalog, key)) if name else []
-            decided = plan(wanted, list(self.catalog.pages_of(name, key)), barred, folders)
-            edition.begin(name, key, reason, decided)
+            decided = plan(wanted, list(self.catalog.pages_of(name, key)), barred, found.folders)
+            edition.begin(name, key, decided)
             yield from decided.look
 
-    def _workers(self) -> Workers:
-        job = Job(
+    def _job(self) -> Job:
+        return Job(
             catalog=str(self.catalog.path),
             content=str(self.options.content),
             spools=str(spools_folder(self.options.content, self.options.output)),
@@ -167,7 +182,6 @@ class Stages:
             config=self.config,
             families={name: family.digest() for name, family in self.families.items()},
         )
-        return Workers(job, self.catalog, self.options.jobs or os.cpu_count() or 1)
 
     def content_problems(self) -> Iterator[Problem]:
         """What is wrong in the content folder, with paths as the user would type them."""

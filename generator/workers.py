@@ -41,33 +41,31 @@ class Workers:
         self._here = _Worker(job, catalog)
         self._pool: ProcessPoolExecutor | None = None
 
-    def __enter__(self) -> "Workers":
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
+        """End the processes, in the middle of their work if need be."""
         self._here.close()
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 
-    def read(self, paths: list[str]) -> Iterator[list[CableRead]]:
+    def read(self, paths: Iterable[str]) -> Iterator[list[CableRead]]:
         """Read content files; the results come in the order of the paths."""
-        return self._spread(_read, self._here.read, paths, len(paths))
+        return self._spread(_read, self._here.read, paths)
 
     def render(self, pages: Iterable[Page]) -> Iterator[list[Outcome]]:
-        """Render pages, chunk by chunk; `pages` is only drawn on as fast as the work gets done."""
-        rest = iter(pages)
-        first = list(islice(rest, SMALL + 1))
-        return self._spread(_render, self._here.render, chain(first, rest), len(first))
+        """Render pages."""
+        return self._spread(_render, self._here.render, pages)
 
     def _spread(
         self,
         remote: Callable[[int, list[Item]], Result],
         here: Callable[[int, list[Item]], Result],
         items: Iterable[Item],
-        known: int,
     ) -> Iterator[Result]:
-        chunks = enumerate(_chunks(items))
-        if known <= SMALL or self.jobs == 1:
+        """Do the work chunk by chunk; `items` is only drawn on as fast as the work gets done."""
+        rest = iter(items)
+        first = list(islice(rest, SMALL + 1))
+        chunks = enumerate(_chunks(chain(first, rest)))
+        if len(first) <= SMALL or self.jobs == 1:
             yield from (here(number, chunk) for number, chunk in chunks)
             return
         running: deque[Future[Result]] = deque()

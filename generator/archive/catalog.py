@@ -72,13 +72,26 @@ class Catalog:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All that is written inside happens, or nothing of it."""
-        self.db.execute("BEGIN IMMEDIATE")
+        self.begin()
         try:
             yield
         except BaseException:
-            self.db.execute("ROLLBACK")
+            self.roll_back()
             raise
+        self.commit()
+
+    def begin(self) -> None:
+        """Let nothing that is written from here on be seen until `commit`."""
+        self.db.execute("BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        """Have all that was written since `begin`."""
         self.db.execute("COMMIT")
+
+    def roll_back(self) -> None:
+        """Forget what was written since `begin`, unless it is committed."""
+        if self.db.in_transaction:
+            self.db.execute("ROLLBACK")
 
     # facts about the last build
 
@@ -158,7 +171,7 @@ class Catalog:
 
     def keys_of(self, kind: str) -> Iterator[str]:
         """The keys of the groups of a kind that have files."""
-        return (row[0] for row in self.db.execute("SELECT DISTINCT key FROM page WHERE kind = ?", (kind,)).fetchall())
+        return (row[0] for row in self.db.execute("SELECT DISTINCT key FROM page WHERE kind = ?", (kind,)))
 
     def count_by_kind(self) -> dict[str, int]:
         """How many files of each kind there are."""
@@ -177,19 +190,33 @@ class Catalog:
 
     def mark(self, kind: str, key: str, reason: str) -> None:
         """Note that a group of pages may look different; the first reason stays."""
-        self.db.execute("INSERT OR IGNORE INTO dirty VALUES (?, ?, ?)", (kind, key, reason))
+        self.mark_all(kind, (key,), reason)
 
-    def marked(self) -> Iterator[tuple[str, str, str]]:
-        """The groups that may look different, each with its reason."""
-        return iter(self.db.execute("SELECT kind, key, reason FROM dirty ORDER BY kind, key").fetchall())
+    def mark_all(self, kind: str, keys: Iterable[str], reason: str) -> None:
+        """Note that groups of pages may look different; the first reason of each stays."""
+        rows = ((kind, key, reason) for key in keys)
+        self.db.executemany("INSERT OR IGNORE INTO dirty VALUES (?, ?, ?)", rows)
+
+    def count_marks(self) -> int:
+        """How many groups may look different."""
+        return int(self.db.execute("SELECT count(*) FROM dirty").fetchone()[0])
+
+    def marked(self) -> Iterator[tuple[str, str]]:
+        """The kinds and keys of the groups that may look different, in order."""
+        return iter(self.db.execute("SELECT kind, key FROM dirty ORDER BY kind, key"))
+
+    def reason(self, kind: str, key: str) -> str:
+        """Why a group may look different."""
+        row = self.db.execute("SELECT reason FROM dirty WHERE kind = ? AND key = ?", (kind, key)).fetchone()
+        return str(row[0]) if row else ""
 
     def unmark_all(self) -> None:
         """All marked groups have reached the output folder."""
         self.db.execute("DELETE FROM dirty")
 
-    def unmark(self, kind: str, key: str) -> None:
-        """One marked group has reached the output folder."""
-        self.db.execute("DELETE FROM dirty WHERE kind = ? AND key = ?", (kind, key))
+    def forget_parsed(self) -> None:
+        """No parsed cable waits to be rendered any more."""
+        self.db.execute("DELETE FROM parsed")
 
     # what is wrong
 

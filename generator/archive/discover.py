@@ -28,36 +28,30 @@ class Change(StrEnum):
 
 
 class Found(msgspec.Struct, frozen=True, gc=False):
-    """A file to look at. `path` is relative to the content folder; `stamp` is None for a file that is gone."""
+    """A file to look at; `path` is relative to the content folder."""
 
     path: str
     change: Change
-    stamp: Stamp | None
 
 
-class Sweep(msgspec.Struct, frozen=True):
-    """What one look at the content folder found."""
+def sweep(content: Path, catalog: Catalog, *, trust_stamps: bool = True) -> Iterator[Found | Problem]:
+    """Look at every file below the content folder; hidden files and editors' backups are passed over.
 
-    found: tuple[Found, ...]
-    problems: tuple[Problem, ...]
-
-
-def sweep(content: Path, catalog: Catalog, *, trust_stamps: bool = True) -> Sweep:
-    """Look at every file below the content folder; hidden files and editors' backups are passed over."""
-    found: list[Found] = []
-    problems: list[Problem] = []
+    Yields what has changed, or may have, and what can't be read, one folder after the other: the catalog may learn of
+    a folder's files while the next one is looked at.
+    """
     gone = set(catalog.input_folders())
-    for folder, files in _walk(content, problems):
+    for folder, files, problems in _walk(content):
+        yield from problems
         gone.discard(folder)
         known = catalog.inputs(folder)
         for name, stamp in files.items():
             before = known.pop(name, None)
             if not (trust_stamps and before and same(before.stamp, stamp)):
-                found.append(Found(joined(folder, name), Change.SUSPECT, stamp))
-        found.extend(Found(joined(folder, name), Change.GONE, None) for name in known)
-    for folder in gone:
-        found.extend(Found(joined(folder, name), Change.GONE, None) for name in catalog.inputs(folder))
-    return Sweep(tuple(sorted(found, key=lambda f: f.path)), tuple(problems))
+                yield Found(joined(folder, name), Change.SUSPECT)
+        yield from (Found(joined(folder, name), Change.GONE) for name in known)
+    for folder in sorted(gone):
+        yield from (Found(joined(folder, name), Change.GONE) for name in catalog.inputs(folder))
 
 
 def same(before: Stamp, now: Stamp) -> bool:
@@ -75,11 +69,13 @@ def stamp_of(status: os.stat_result) -> Stamp:
     return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, time.time_ns())
 
 
-def _walk(content: Path, problems: list[Problem]) -> Iterator[tuple[str, dict[str, Stamp]]]:
+def _walk(content: Path) -> Iterator[tuple[str, dict[str, Stamp], list[Problem]]]:
+    """Each folder, its regular files by name, and what in it is no file to be read."""
     pending = [""]
     while pending:
         folder = pending.pop()
         files: dict[str, Stamp] = {}
+        problems: list[Problem] = []
         with os.scandir(content / folder) as entries:
             for entry in sorted(entries, key=lambda e: e.name):
                 if hidden(entry.name):
@@ -95,7 +91,7 @@ def _walk(content: Path, problems: list[Problem]) -> Iterator[tuple[str, dict[st
                     files[entry.name] = stamp_of(status)
                 else:
                     problems.append(_special(path, status.st_mode))
-        yield folder, files
+        yield folder, files, problems
 
 
 _UNNAMEABLE = "this file's name holds a backslash, a control character, or bytes that are not UTF-8"

@@ -9,7 +9,7 @@ import msgspec
 
 from generator.archive.catalog import Catalog, OwnedPage, split
 from generator.errors import CablepressError
-from generator.site.journal import JOURNAL, Put, Stage, clear_stage, finish, redo
+from generator.site.journal import JOURNAL, Put, Stage, clear_stage, finish, redo, steps
 from generator.site.manifest import OWN, ROOT, lines, manifest_path, parsed
 from generator.site.output import state
 from generator.site.plan import Plan
@@ -25,40 +25,37 @@ class Edition:
     The catalog learns of it in one transaction, which is undone unless `complete` comes to its end.
     """
 
-    def __init__(self, output: Path, catalog: Catalog) -> None:
+    def __init__(self, output: Path, catalog: Catalog, *, explain: bool = False) -> None:
         self.output = output
         self.catalog = catalog
+        self.explain = explain
         self.looked = self.written = self.removed = 0
         self.stale = False
         self.explained: list[str] = []
         self.barred: set[str] = set()
-        self._reasons: dict[tuple[str, str], str] = {}
         self._unfinished: set[tuple[str, str]] = set()
         self._drops: list[OwnedPage] = []
         self._folders: set[str] = set()
 
     def __enter__(self) -> "Edition":
         self._stage = Stage(self.output)
-        self.catalog.db.execute("BEGIN IMMEDIATE")
+        self.catalog.begin()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
-        if self.catalog.db.in_transaction:
-            self.catalog.db.execute("ROLLBACK")
+        self.catalog.roll_back()
         if not (self.output / JOURNAL).exists():
             self._stage.abandon()
 
-    def begin(self, kind: str, key: str, reason: str, plan: Plan) -> None:
+    def begin(self, kind: str, key: str, plan: Plan) -> None:
         """Note what was decided about a group of pages."""
-        self._reasons[kind, key] = reason
         self._drops.extend(plan.drop)
         self.barred.update(page.path for page in plan.barred)
         if plan.barred or plan.kept:
             self._unfinished.add((kind, key))
 
-    def postpone(self, kind: str, key: str, reason: str) -> None:
+    def postpone(self, kind: str, key: str) -> None:
         """Leave a group of pages as it is, and marked."""
-        self._reasons[kind, key] = reason
         self._unfinished.add((kind, key))
 
     def add(self, outcome: Outcome) -> None:
@@ -75,7 +72,8 @@ class Edition:
             self._stage.put(path, outcome.staged, outcome.page.digest)
             self._folders.add(split(path)[0])
             self.written += 1
-            self.explained.append(f"{path}: {self._reasons[group]}")
+            if self.explain:
+                self.explained.append(f"{path}: {self.catalog.reason(*group)}")
 
     def list_anew(self, folders: Iterable[str]) -> None:
         """Write the manifests of these folders, whatever becomes of their pages."""
@@ -98,7 +96,7 @@ class Edition:
             self._stage.seal(generation)
             redo(self.output)
         self.catalog.set_meta("manifest", state(self.output))
-        self.catalog.db.execute("COMMIT")
+        self.catalog.commit()
         if self._folders:
             finish(self.output)
 
@@ -111,12 +109,14 @@ class Edition:
             self._stage.drop(page.path, page.digest)
             self._folders.add(split(page.path)[0])
             self.removed += 1
-            self.explained.append(f"{page.path}: removed, {self._reasons[page.kind, page.key]}")
+            if self.explain:
+                self.explained.append(f"{page.path}: removed, {self.catalog.reason(page.kind, page.key)}")
 
     def _settle_marks(self) -> None:
+        left = [(kind, key, self.catalog.reason(kind, key)) for kind, key in sorted(self._unfinished)]
         self.catalog.unmark_all()
-        for kind, key in sorted(self._unfinished):
-            self.catalog.mark(kind, key, self._reasons[kind, key])
+        for kind, key, reason in left:
+            self.catalog.mark(kind, key, reason)
 
     def _settle_manifests(self) -> None:
         root = dict(parsed((self.output / ROOT).read_bytes()))
@@ -134,14 +134,14 @@ class Edition:
 
 def recover(output: Path, catalog: Catalog) -> None:
     """Complete what an interrupted build had made certain, or clear away what it had not."""
-    steps, generation = redo(output, resumed=True)
-    if steps and catalog.meta("manifest") and catalog.meta("generation") != generation:
+    generation = redo(output, resumed=True)
+    if generation and catalog.meta("manifest") and catalog.meta("generation") != generation:
         with catalog.transaction():
-            for step in steps:
+            for step in steps(output):
                 _learn(catalog, step.path, step.digest if isinstance(step, Put) else None)
             catalog.set_meta("generation", generation)
             catalog.set_meta("manifest", state(output))
-    if steps:
+    if generation:
         finish(output)
     else:
         clear_stage(output)

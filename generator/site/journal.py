@@ -9,11 +9,12 @@ site stands.
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
+from generator.archive.catalog import split
 from generator.errors import CablepressError, StorageError
 from generator.site.manifest import OWN, is_linked, is_ours
 
@@ -46,6 +47,7 @@ class End(msgspec.Struct, frozen=True, array_like=True, tag="end"):
 
 
 Step = Put | Drop
+_ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(Put | Drop | End)
 
 
@@ -85,7 +87,7 @@ class Stage:
         """
         self._add(End(self.puts + self.drops, generation))
         self._file.close()
-        _refuse_blocked(self.output, _steps(self._draft))
+        _refuse_blocked(self.output, self._draft)
         self._sync()
         self._draft.replace(self.output / JOURNAL)
         _sync(self.output / OWN)
@@ -96,41 +98,44 @@ class Stage:
         clear_stage(self.output)
 
     def _add(self, step: Step | End) -> None:
-        self._file.write(msgspec.json.encode(step) + b"\n")
+        self._file.write(_ENCODER.encode(step) + b"\n")
 
     def _sync(self) -> None:
         if self.puts > SYNC_EACH:
             os.sync()
             return
-        staged = [self.folder / step.staged for step in _steps(self._draft) if isinstance(step, Put)]
+        staged = [self.folder / step.staged for step in _lines(self._draft) if isinstance(step, Put)]
         for path in (self._draft, *staged):
             _sync(path)
         _sync_folders(self.folder, staged)
 
 
-def redo(output: Path, *, resumed: bool = False) -> tuple[list[Step], str]:
-    """Do what the journal says, as far as it is not done; returns its steps and the state of the catalog they lead to.
+def redo(output: Path, *, resumed: bool = False) -> str:
+    """Do what the journal says, as far as it is not done; returns the state of the catalog that it leads to.
 
-    No journal: no steps. The journal stays until `finish`. In a `resumed` run a file may have been put in place before,
-    and been deleted by somebody since: the next survey will miss it.
+    Empty without a journal. It stays until `finish`. In a `resumed` run a file may have been put in place before, and
+    been deleted by somebody since: the next survey will miss it.
     """
     if not (output / JOURNAL).is_file():
-        return [], ""
-    *steps, end = _steps(output / JOURNAL)
-    if not isinstance(end, End) or end.count != len(steps):
-        raise CablepressError(
-            f"{output / JOURNAL}: the journal of an interrupted build is damaged",
-            "delete this one file and build again with --full",
-        )
-    made: set[Path] = set()
-    for step in steps:
+        return ""
+    end = _end(output / JOURNAL)
+    made: set[str] = set()
+    for step in steps(output):
         if isinstance(step, Drop):
             _delete(output, step)
-    for step in steps:
+    for step in steps(output):
         if isinstance(step, Put):
             _place(output, step, made, resumed=resumed)
-    _sync_folders(output, [output / step.path for step in steps if not isinstance(step, End)])
-    return [step for step in steps if not isinstance(step, End)], end.generation
+    if end.count > SYNC_EACH:
+        os.sync()
+    else:
+        _sync_folders(output, [output / step.path for step in steps(output)])
+    return end.generation
+
+
+def steps(output: Path) -> Iterator[Step]:
+    """What the journal says, line by line."""
+    return (step for step in _lines(output / JOURNAL) if not isinstance(step, End))
 
 
 def finish(output: Path) -> None:
@@ -154,13 +159,14 @@ def clear_stage(output: Path) -> None:
     stage.rmdir()
 
 
-def _place(output: Path, step: Put, made: set[Path], *, resumed: bool) -> None:
-    staged, target = output / STAGE / step.staged, output / step.path
-    if target.parent not in made:
-        _make_folder(output, target.parent)
-        made.add(target.parent)
+def _place(output: Path, step: Put, made: set[str], *, resumed: bool) -> None:
+    folder = split(step.path)[0]
+    if folder not in made:
+        _make_folder(output, output / folder)
+        made.add(folder)
+    target = f"{output}/{step.path}"
     try:
-        staged.replace(target)
+        os.replace(f"{output}/{STAGE}/{step.staged}", target)  # noqa: PTH105 - for each of a quarter of a million
     except FileNotFoundError:
         if not resumed:
             raise StorageError(f"{target}: a staged file was lost", "build again") from None
@@ -194,23 +200,34 @@ def _delete(output: Path, step: Drop) -> None:
             folder.rmdir()
 
 
-def _refuse_blocked(output: Path, steps: list[Step | End]) -> None:
+def _refuse_blocked(output: Path, journal: Path) -> None:
     """Raise CablepressError for a file to be put where a folder stays, or below what stays and is no folder."""
-    drops = {step.path: step.digest for step in steps if isinstance(step, Drop)}
-    passed = {output}
-    for step in steps:
+    drops = {step.path: step.digest for step in _lines(journal) if isinstance(step, Drop)}
+    standing: dict[str, bool] = {"": True}
+    for step in _lines(journal):
         if not isinstance(step, Put):
             continue
         target = output / step.path
-        if step.path in drops or (target.is_dir() and not target.is_symlink() and not _goes(output, target, drops)):
+        if step.path in drops:
             raise _blocked(target)
-        for folder in target.parents:
-            if folder in passed:
-                break
-            passed.add(folder)
-            stays = os.path.lexists(folder) and (folder.is_symlink() or not folder.is_dir())
-            if stays and not _goes(output, folder, drops):
-                raise _blocked(folder)
+        stands = _stands(output, split(step.path)[0], drops, standing)
+        if stands and target.is_dir() and not target.is_symlink() and not _goes(output, target, drops):
+            raise _blocked(target)
+
+
+def _stands(output: Path, folder: str, drops: Mapping[str, bytes], standing: dict[str, bool]) -> bool:
+    """Whether there is such a folder in the output; `standing` remembers.
+
+    Raises CablepressError where something else is there, or above it, that stays.
+    """
+    if folder not in standing:
+        place = output / folder
+        above = _stands(output, split(folder)[0], drops, standing)
+        there = above and os.path.lexists(place)
+        if there and (place.is_symlink() or not place.is_dir()) and not _goes(output, place, drops):
+            raise _blocked(place)
+        standing[folder] = there
+    return standing[folder]
 
 
 def _goes(output: Path, path: Path, drops: Mapping[str, bytes]) -> bool:
@@ -222,19 +239,30 @@ def _goes(output: Path, path: Path, drops: Mapping[str, bytes]) -> bool:
     return name in drops and is_ours(output, name, drops[name])
 
 
-def _blocked(place: Path) -> CablepressError:
+def _blocked(place: Path | str) -> CablepressError:
     return CablepressError(f"{place}: what stands here is in the way of the site", "move it away and build again")
 
 
-def _steps(journal: Path) -> list[Step | End]:
-    return [_DECODER.decode(line) for line in journal.read_bytes().splitlines()]
+def _lines(journal: Path) -> Iterator[Step | End]:
+    with journal.open("rb") as file:
+        yield from map(_DECODER.decode, file)
+
+
+def _end(journal: Path) -> End:
+    """The journal's last line. Raises CablepressError for a journal that is not whole."""
+    count, last = 0, None
+    for count, last in enumerate(_lines(journal)):  # noqa: B007 - both are wanted afterwards
+        pass
+    if not isinstance(last, End) or last.count != count:
+        raise CablepressError(
+            f"{journal}: the journal of an interrupted build is damaged",
+            "delete this one file and build again with --full",
+        )
+    return last
 
 
 def _sync_folders(top: Path, paths: list[Path]) -> None:
     """See to it that the names of files outlive a loss of power, too: up to `top`, as far as the folders are there."""
-    if len(paths) > SYNC_EACH:
-        os.sync()
-        return
     folders = {folder for path in paths for folder in path.parents if folder == top or top in folder.parents}
     for folder in sorted(folders):
         if folder.is_dir():

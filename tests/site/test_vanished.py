@@ -30,9 +30,9 @@ def test_deleted_before_it_is_read(site: SiteTest, monkeypatch: pytest.MonkeyPat
         site.build()
 
     def sweep_and_delete(content: Path, catalog: Catalog, **how: Any) -> Any:
-        seen = sweep(content, catalog, **how)
+        seen = list(sweep(content, catalog, **how))
         (content / path).unlink(missing_ok=True)
-        return seen
+        return iter(seen)
 
     monkeypatch.setattr("generator.stages.sweep", sweep_and_delete)
     assert site.build(full=True).problems == ()
