@@ -15,8 +15,8 @@ UNWRAPPED_LINE = 160
 _SENTENCE_ENDS = '.!?:"\u201d'
 
 _LINE = re.compile(
-    rf"""(?P<text>(?:[A-Za-z][A-Za-z,'][^\n]*+(?:\n|\Z))++)
-    |(?P<blank>(?:[ \t\f\v\\]*+(?:\n|(?<=[ \t\f\v\\])\Z))++)
+    rf"""(?P<text>(?:[A-Za-z][A-Za-z,'][^\n]*+(?:\n|\Z))+)
+    |(?P<blank>(?:[ \t\f\v\\]*+(?:\n|(?<=[ \t\f\v\\])\Z))+)
     |(?P<rule>[ \t]*[-=*_~+]{{3}}[-=*_~+ \t.]*+\\?(?:\n|\Z))
     |(?P<mark>[ \t]*{MARK}[^\n]*+\n?)
     |(?P<item>[ \t]*(?:--?[ \t]?(?=[\w"(])|\*[ \t]*(?=\w)|o[ \t]+|[a-zA-Z][.)](?:[ \t]+|(?=[A-Z]{{2}}))

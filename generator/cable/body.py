@@ -19,10 +19,7 @@ from generator.cable.tags import read_tags
 
 
 class Body(msgspec.Struct, frozen=True, gc=False):
-    """A body as it was read; in `text`, blanks stand for the passages: page markers and repeated openings.
-
-    Blanks stand as well for the backslashes that a database export puts before line feeds (8.4).
-    """
+    """A body as it was read; in `text`, blanks stand for the passages: page markers and repeated openings."""
 
     text: str
     passages: list[Span]
@@ -50,9 +47,9 @@ class Values(msgspec.Struct, frozen=True, gc=False):
 
 
 def read_body(text: str, start: int, post: str) -> Body:
-    """Cut the body into its parts; `post` is the cable's own, which page markers name."""
+    """Cut the body into its parts; `post` is the cable's own, which page markers name; `text` is without residue."""
     markers = find_markers(text, start, post)
-    masked = without(text, markers).replace("\\\n", " \n")
+    masked = without(text, markers)
     opening = read_opening(masked, start)
     passages = [Span(Kind.PAGE_MARKER, *place) for place in markers]
     if more := find_repeats(masked, opening.end, opening.line) or find_repeated_captions(masked, opening.end):

@@ -30,7 +30,7 @@ _GLUED = re.compile(r"\s*\(([a-h]{2,5})\)", re.IGNORECASE)
 
 def read_classified_by(field: str) -> ClassifiedBy:
     """Who classified the cable and why; `field` includes its label. What is not said is empty."""
-    words = " ".join(field.replace("\\\n", "\n").split())
+    words = " ".join(field.split())
     label = _LABEL.match(words)
     reasons = _reasons(words)
     if label is None or label["derived"]:

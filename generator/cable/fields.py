@@ -16,7 +16,7 @@ _STRAY = re.compile(r"[ \t\n:;.\\]*(?:--? [ \t]*)?")
 def read_order(label: str, value: str) -> ExecutiveOrder:
     """The E.O. field: the order's number and the day of declassification, or the words in its place."""
     order = _ORDER.search(label) or _ORDER.match(value)
-    words = " ".join(value.replace("\\\n", "\n").split())
+    words = " ".join(value.split())
     matched = _DECLASSIFY.match(words)
     words = words[matched.end() if matched else 0 :].rstrip(" .;,\\")
     day: date | None = read_day(words)

@@ -19,6 +19,7 @@ from generator.cable.opening import Opening
 from generator.cable.partition import cover, fit, overlay
 from generator.cable.posts import find_post
 from generator.cable.references import given_reference
+from generator.cable.residue import without_residue
 from generator.cable.summary import read_summary
 from generator.cable.vocabulary import post_name
 
@@ -28,9 +29,10 @@ NO_FACTS = Facts()
 
 def read_cable(text: str, facts: Facts = NO_FACTS) -> Cable:
     """Read a cable; never raises, whatever the text, and takes time in proportion to its length."""
-    header_end, body_start = _border(text, facts)
-    header = read_header(text, header_end)
-    body = read_body(text, body_start, _own_post(facts, header))
+    plain = without_residue(text)
+    header_end, body_start = _border(plain, facts)
+    header = read_header(plain, header_end)
+    body = read_body(plain, body_start, _own_post(facts, header))
     likely = _likely_ids(body.opening, header)
     number = facts.id or (str(likely[0]) if likely else "")
     parsed = parse_id(number)

@@ -75,7 +75,7 @@ def _separated(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
 
 
 def _on_one_line(words: str) -> str:
-    words = " ".join(words.replace("\\\n", "\n").split()).strip(" ,;")
+    words = " ".join(words.split()).strip(" ,;")
     return re.sub(r"[ ,;]+(?:AND|and|&)\Z", "", words)
 
 

@@ -6,6 +6,7 @@ import msgspec
 
 from generator.cable.border import find_border
 from generator.cable.facts import Facts, read_front_matter, write_front_matter
+from generator.cable.residue import without_residue
 from generator.errors import Problem
 
 __all__ = ["Facts", "Source", "read_source", "write_source"]
@@ -67,7 +68,7 @@ def write_source(facts: Facts, header: str, body: str) -> bytes:
     header, body = _plain(header), _plain(body)
     text = f"{header}\n{body}" if header else body
     border = (len(header), len(header) + 1) if header else (0, 0)
-    lines = None if find_border(text) == border else header.count("\n") + 1 if header else 0
+    lines = None if find_border(without_residue(text)) == border else header.count("\n") + 1 if header else 0
     front = write_front_matter(msgspec.structs.replace(facts, header_lines=lines))
     fenced = f"{FENCE}\n{front}{FENCE}\n" if front or text.startswith(FENCE) else ""
     return (fenced + text).encode("utf-8")

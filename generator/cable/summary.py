@@ -88,4 +88,4 @@ def _end_mark(text: str, start: int, end: int) -> int:
 
 
 def _on_one_line(text: str) -> str:
-    return " ".join(text.replace("\\\n", "\n").split())
+    return " ".join(text.split())

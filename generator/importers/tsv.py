@@ -34,8 +34,8 @@ _ROW_START = re.compile(
     rb"\t[^\t\n]{0,200}\t"
 )
 _STARTS_WITH_TIME = re.compile(_TIME + rb"\t")
-_ESCAPED_END = re.compile(rb"(?<!\\)(?:\\\\)*+\\\r?\n\Z")
-_FIELD_END = re.compile(rb"((?:[^\\\t]|\\.)*+)\t", re.DOTALL)
+_ESCAPED_END = re.compile(rb"(?<!\\)(?:\\\\)*\\\r?\n\Z")
+_FIELD_END = re.compile(rb"([^\\\t]*+(?:\\.[^\\\t]*+)*)\t", re.DOTALL)
 _ESCAPE = re.compile(r"\\(\r\n|[\\\t\n])")
 _NOTHING = b"\\N"
 

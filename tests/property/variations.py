@@ -208,6 +208,7 @@ OF_BODIES: dict[str, Callable[[str], str]] = {
     "no blanks at line ends": _lines(str.rstrip),
     "CRLF": lambda body: body.replace("\n", "\r\n"),
     "backslashes": _lines(lambda line: f"{line} \\"),
+    "br": _lines(lambda line: f"{line} <br>"),
     "indented": _lines(lambda line: f"   {line}"),
     "double blank lines": lambda body: re.sub(r"\n *\n", "\n\n \n\n", body),
     "packed": lambda body: re.sub(r"\n(?: *\\?\n)+", "\n", body),
