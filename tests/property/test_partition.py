@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from generator import Cable, read_cable
 from generator.cable.facts import Facts
-from generator.cable.report import as_json, as_text
+from generator.cable.printout import as_json, as_text
 from generator.cable.source import read_source, write_source
 from tests.real.cables import RealCable, real_cables
 

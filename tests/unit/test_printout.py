@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 
 from generator import read_cable
 from generator.cable.facts import Facts
-from generator.cable.report import as_json, as_text
+from generator.cable.printout import as_json, as_text
 
 TEXT = """FM AMEMBASSY MOSCOW
 TO RUEHC/SECSTATE WASHDC PRIORITY 6110

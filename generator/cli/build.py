@@ -1,0 +1,38 @@
+"""`cablepress build`."""
+
+import sys
+from typing import Any
+
+import click
+
+from generator.build import BuildResult, build
+from generator.cli.common import common, options_of
+from generator.console import Console, summary
+from generator.options import Options
+
+
+@click.command("build")
+@common
+@click.option("--full", is_flag=True, help="Read every file again, whatever its date says.")
+@click.option("--explain", is_flag=True, help="Say why each file was written or removed.")
+@click.option("--confirm-delete", type=int, default=0, metavar="N", help="Delete exactly N files without asking.")
+def command(full: bool, explain: bool, confirm_delete: int, **given: Any) -> None:
+    """Bring the site up to date with the content (the default)."""
+    options, console = options_of(given, full=full, explain=explain, confirm_delete=confirm_delete)
+    result = built(options, console)
+    for line in result.explained:
+        console.say(line)
+    for line in summary(result, str(options.output)):
+        console.say(line)
+    if not result.failed:
+        console.say("  next: cablepress serve")
+    console.data(result)
+    sys.exit(1 if result.failed else 0)
+
+
+def built(options: Options, console: Console) -> BuildResult:
+    """Build, with a progress bar, and say what is wrong."""
+    with console.progress() as bar:
+        result = build(options, bar.stage)
+    console.complain(result.problems)
+    return result

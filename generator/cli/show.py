@@ -1,0 +1,38 @@
+"""`cablepress show`."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.archive.intake import named
+from generator.cable import printout
+from generator.cable.read import read_cable
+from generator.cable.source import read_source
+from generator.cli.common import common, options_of
+from generator.errors import UsageError
+from generator.options import Options
+
+
+@click.command("show")
+@common
+@click.argument("cable", metavar="ID|FILE")
+def command(cable: str, **given: Any) -> None:
+    """Tell how a cable was read, span by span."""
+    options, console = options_of(given)
+    path = _cable_file(cable, options)
+    source = read_source(path.read_bytes(), str(path))
+    found = read_cable(source.text, named(source.facts, str(path)))
+    console.complain(source.problems)
+    click.echo(printout.as_json(found).decode() if console.json else printout.as_text(found))
+
+
+def _cable_file(cable: str, options: Options) -> Path:
+    """The content file that a path or a reference ID names."""
+    is_name = cable.isalnum() and len(cable.encode()) <= 250  # bytes, as a file's name
+    if (is_name or not cable.isalnum()) and Path(cable).is_file():
+        return Path(cable)
+    found = next((options.content / "cables").rglob(f"{cable}.txt"), None) if is_name else None
+    if found is None:
+        raise UsageError(f"{cable}: there is neither such a file nor such a cable in {options.content}")
+    return found
