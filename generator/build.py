@@ -16,6 +16,7 @@ from generator.site.commit import recover
 from generator.site.output import adopt, claimed, refuse_dangerous, state, strangers, survey
 from generator.site.theme import Theme, builtin_templates, read_theme
 from generator.stages import Stages
+from generator.timing import Clock, Timing
 
 ROUNDS = 5
 """How often a build looks again at content that changes under its hands."""
@@ -30,6 +31,7 @@ class BuildResult(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
     explained: tuple[str, ...]
     seconds: float
+    timings: tuple[Timing, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -62,18 +64,23 @@ def build(options: Options, report: Report = lambda _: None) -> BuildResult:
 
 def _build(options: Options, report: Report) -> BuildResult:
     started = time.monotonic()
+    clock = Clock()
     config, complaints = load_config(options.config, content=options.content, base_url=options.base_url)
     if any(problem.severity is Severity.ERROR for problem in complaints):
         return BuildResult({}, 0, 0, complaints, (), time.monotonic() - started)
     theme = Theme(read_theme(theme_folders(options.content, config)))
     refuse_dangerous(options.output, options.content, builtin_templates())
     with claimed(options.output), closing(open_catalog(options.content, options.output)) as catalog:
-        _prepare(options, catalog)
-        with Stages(options, catalog, config, theme, report) as stages:
+        with clock.stage("prepare"):
+            _prepare(options, catalog)
+        with Stages(options, catalog, config, theme, report, clock) as stages:
             for _ in range(ROUNDS):
-                found = survey(options.output, catalog)
-                stages.read()
-                stages.mark_changed_families()
+                with clock.stage("survey"):
+                    found = survey(options.output, catalog)
+                with clock.stage("read"):
+                    stages.read()
+                with clock.stage("mark"):
+                    stages.mark_changed_families()
                 if stages.renew(found):
                     break
             else:
@@ -87,6 +94,7 @@ def _build(options: Options, report: Report) -> BuildResult:
             problems=tuple(sorted(problems)),
             explained=tuple(stages.explained),
             seconds=time.monotonic() - started,
+            timings=clock.timings(),
         )
 
 

@@ -24,6 +24,7 @@ from generator.site.pages.static import settle_static
 from generator.site.plan import plan
 from generator.site.render import Job
 from generator.site.theme import Theme
+from generator.timing import Clock
 from generator.workers import Workers
 
 
@@ -35,12 +36,15 @@ def is_cable(path: str) -> bool:
 class Stages:
     """One build at work: the stages share the catalog, the configuration and the theme."""
 
-    def __init__(self, options: Options, catalog: Catalog, config: Config, theme: Theme, report: Report) -> None:
+    def __init__(
+        self, options: Options, catalog: Catalog, config: Config, theme: Theme, report: Report, clock: Clock
+    ) -> None:
         self.options = options
         self.catalog = catalog
         self.config = config
         self.theme = theme
         self.report = report
+        self.clock = clock
         self.families = families(theme, config)
         self.problems: list[Problem] = []
         self.explained: list[str] = []
@@ -48,7 +52,7 @@ class Stages:
         self.held: set[tuple[str, str]] = set()
         self.written = 0
         self.removed = 0
-        self.workers = Workers(self._job(), catalog, options.jobs or os.cpu_count() or 1)
+        self.workers = Workers(self._job(), catalog, options.jobs or os.cpu_count() or 1, clock)
 
     def __enter__(self) -> Self:
         return self
@@ -149,12 +153,14 @@ class Stages:
         if not marks and not found.unlisted:
             return True
         with Edition(self.options.output, self.catalog, explain=self.options.explain) as edition:
-            for outcomes in self.workers.render(self._looked_at(edition, found)):
-                for outcome in outcomes:
-                    edition.add(outcome)
-                self.report(Progress("render", edition.looked, max(marks, edition.looked)))
-            edition.list_anew(found.unlisted)
-            edition.complete(self.options.confirm_delete)
+            with self.clock.stage("render"):
+                for outcomes in self.workers.render(self._looked_at(edition, found)):
+                    for outcome in outcomes:
+                        edition.add(outcome)
+                    self.report(Progress("render", edition.looked, max(marks, edition.looked)))
+            with self.clock.stage("commit"):
+                edition.list_anew(found.unlisted)
+                edition.complete(self.options.confirm_delete)
             self.written += edition.written
             self.removed += edition.removed
             self.explained += edition.explained

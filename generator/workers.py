@@ -7,6 +7,7 @@ come back in the order of the chunks.
 import multiprocessing
 import os
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -21,6 +22,7 @@ from generator.archive.intake import CableRead, Spool, read_files
 from generator.errors import CablepressError
 from generator.site.pages.kind import Page
 from generator.site.render import Job, Outcome, Renderer
+from generator.timing import Clock
 
 CHUNK = 200
 """Cables or pages that a worker takes at a time."""
@@ -35,9 +37,10 @@ Result = TypeVar("Result")
 class Workers:
     """Reads and renders in as many processes as a job is worth."""
 
-    def __init__(self, job: Job, catalog: Catalog, jobs: int) -> None:
+    def __init__(self, job: Job, catalog: Catalog, jobs: int, clock: Clock) -> None:
         self.job = job
         self.jobs = jobs
+        self.clock = clock
         self._here = _Worker(job, catalog)
         self._pool: ProcessPoolExecutor | None = None
 
@@ -57,7 +60,7 @@ class Workers:
 
     def _spread(
         self,
-        remote: Callable[[int, list[Item]], Result],
+        remote: Callable[[int, list[Item]], tuple[Result, float]],
         here: Callable[[int, list[Item]], Result],
         items: Iterable[Item],
     ) -> Iterator[Result]:
@@ -68,19 +71,24 @@ class Workers:
         if len(first) <= SMALL or self.jobs == 1:
             yield from (here(number, chunk) for number, chunk in chunks)
             return
-        running: deque[Future[Result]] = deque()
+        running: deque[Future[tuple[Result, float]]] = deque()
         try:
             for number, chunk in chunks:
                 running.append(self._executor().submit(remote, number, chunk))
                 if len(running) > 2 * self.jobs:
-                    yield running.popleft().result()
+                    yield self._taken(running.popleft())
             while running:
-                yield running.popleft().result()
+                yield self._taken(running.popleft())
         except BrokenProcessPool as broken:
             raise CablepressError(
                 "a worker process was killed, perhaps for want of memory; the old site stands",
                 "build again, with fewer workers if it happens again: --jobs 1",
             ) from broken
+
+    def _taken(self, future: Future[tuple[Result, float]]) -> Result:
+        result, cpu = future.result()
+        self.clock.workers += cpu
+        return result
 
     def _executor(self) -> ProcessPoolExecutor:
         if self._pool is None:
@@ -97,6 +105,7 @@ class _Worker:
         self._catalog = catalog
         self._renderer: Renderer | None = None
         self._spool: Spool | None = None
+        self._told = 0.0
 
     def read(self, number: int, paths: list[str]) -> list[CableRead]:
         if self._spool is None:
@@ -107,6 +116,11 @@ class _Worker:
         if self._renderer is None:
             self._renderer = Renderer(self.job, self._catalog)
         return self._renderer.work(number, pages)
+
+    def spent(self) -> float:
+        """The CPU time that this process has used since it was last asked, or began."""
+        before, self._told = self._told, time.process_time()
+        return self._told - before
 
     def close(self) -> None:
         if self._spool is not None:
@@ -130,14 +144,14 @@ def _end_with_the_build() -> None:
     os._exit(1)
 
 
-def _read(number: int, paths: list[str]) -> list[CableRead]:
+def _read(number: int, paths: list[str]) -> tuple[list[CableRead], float]:
     assert _worker is not None
-    return _worker.read(number, paths)
+    return _worker.read(number, paths), _worker.spent()
 
 
-def _render(number: int, pages: list[Page]) -> list[Outcome]:
+def _render(number: int, pages: list[Page]) -> tuple[list[Outcome], float]:
     assert _worker is not None
-    return _worker.render(number, pages)
+    return _worker.render(number, pages), _worker.spent()
 
 
 def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:

@@ -7,7 +7,7 @@ import click
 
 from generator.build import BuildResult, build
 from generator.cli.common import common, options_of
-from generator.console import Console, summary
+from generator.console import Console, profiled, summary
 from generator.options import Options
 
 
@@ -15,14 +15,15 @@ from generator.options import Options
 @common
 @click.option("--full", is_flag=True, help="Read every file again, whatever its date says.")
 @click.option("--explain", is_flag=True, help="Say why each file was written or removed.")
+@click.option("--profile", is_flag=True, help="Say how long each stage took.")
 @click.option("--confirm-delete", type=int, default=0, metavar="N", help="Delete exactly N files without asking.")
-def command(full: bool, explain: bool, confirm_delete: int, **given: Any) -> None:
+def command(full: bool, explain: bool, profile: bool, confirm_delete: int, **given: Any) -> None:
     """Bring the site up to date with the content (the default)."""
     options, console = options_of(given, full=full, explain=explain, confirm_delete=confirm_delete)
     result = built(options, console)
     for line in result.explained:
         console.say(line)
-    for line in summary(result, str(options.output)):
+    for line in (*summary(result, str(options.output)), *(profiled(result) if profile else ())):
         console.say(line)
     if not result.failed:
         console.say("  next: cablepress serve")

@@ -48,6 +48,15 @@ def test_the_summary_counts_what_was_done(site: SiteTest) -> None:
     assert "0 written" in run(site).stdout
 
 
+def test_profile_says_what_each_stage_took(site: SiteTest) -> None:
+    done = run(site, "--profile")
+    assert done.returncode == 0
+    rows = [line.split() for line in done.stdout.partition("stage ")[2].splitlines()]
+    assert rows[0] == ["wall", "cpu", "workers"]
+    assert [row[0] for row in rows[1:8]] == ["prepare", "survey", "read", "mark", "render", "commit", "rest"]
+    assert all(float(number) >= 0 for row in rows[1:8] for number in row[1:4])
+
+
 @pytest.mark.parametrize("quiet", [(), ("--quiet",)])
 def test_a_faulty_cable_ends_with_1_and_a_sentence(site: SiteTest, quiet: tuple[str, ...]) -> None:
     site.cable("10MOSCOW227", front='clasification = "SECRET"')
