@@ -9,6 +9,7 @@ from generator.cable.classification import (
 from generator.cable.labels import Label, label_in_line, labels_on_new_lines
 from generator.cable.model import Kind
 from generator.cable.paragraph_marks import LONGEST_LINE, first_mark_in_line, first_paragraph
+from generator.cable.posts import Posts
 
 LONGEST_RESIDUE = 6_000
 LONGEST_OPENING = 4_000
@@ -16,17 +17,17 @@ LONGEST_LABEL = 40
 _LABELLED_FIRST = frozenset({Kind.EXECUTIVE_ORDER, Kind.TAGS, Kind.SUBJECT})
 
 
-def find_line(text: str, body_start: int) -> ClassificationLine | None:
+def find_line(text: str, body_start: int, posts: Posts) -> ClassificationLine | None:
     """The line that opens the cable; what stands before it is residue of the dump (2.1)."""
     at = body_start
     while text[at : at + 1] in {" ", "\n", "\t"} and at < body_start + 200:
         at += 1
-    line = classification_line_at(text, at)
+    line = classification_line_at(text, at, posts)
     end = min(len(text), body_start + LONGEST_RESIDUE)
     if line is None:
-        found = classification_lines(text, body_start, end)
+        found = classification_lines(text, body_start, end, posts)
         line = next((each for each in found if _opens(text, each)), found[0] if found else None)
-    return _second_copy(text, line, end) if line else bare_classification_at(text, at)
+    return _second_copy(text, line, end, posts) if line else bare_classification_at(text, at)
 
 
 def _opens(text: str, line: ClassificationLine) -> bool:
@@ -36,7 +37,7 @@ def _opens(text: str, line: ClassificationLine) -> bool:
     return bool(labels_on_new_lines(text, line.end, end) or label_in_line(text, line.end, end))
 
 
-def _second_copy(text: str, line: ClassificationLine, end: int) -> ClassificationLine:
+def _second_copy(text: str, line: ClassificationLine, end: int, posts: Posts) -> ClassificationLine:
     """The line, or the same line again after a short first copy of the opening, as newspapers made them (2.1)."""
     words = text[line.start : line.end]
     again = text.find(words, line.end, min(end, line.end + 2500))
@@ -45,7 +46,7 @@ def _second_copy(text: str, line: ClassificationLine, end: int) -> Classificatio
     second = first_paragraph(text, line.end, again)
     if second and first_paragraph(text, second.end, again):
         return line
-    copy = classification_line_at(text, again)
+    copy = classification_line_at(text, again, posts)
     return copy if copy and _opens(text, copy) else line
 
 

@@ -13,9 +13,11 @@ from generator.cable.markers import find_markers, find_repeated_captions, withou
 from generator.cable.model import ClassifiedBy, ExecutiveOrder, Kind, Mark, MarkKind, Reference, Span
 from generator.cable.opening import Opening, read_opening
 from generator.cable.partition import join
+from generator.cable.posts import Posts
 from generator.cable.references import read_references
 from generator.cable.repeats import find_repeats
 from generator.cable.tags import read_tags
+from generator.cable.vocabulary import Vocabulary
 
 
 class Body(msgspec.Struct, frozen=True, gc=False):
@@ -46,13 +48,13 @@ class Values(msgspec.Struct, frozen=True, gc=False):
     marks: list[Mark]
 
 
-def read_body(text: str, start: int, post: str) -> Body:
+def read_body(text: str, start: int, post: str, posts: Posts) -> Body:
     """Cut the body into its parts; `post` is the cable's own, which page markers name; `text` is without residue."""
     markers = find_markers(text, start, post)
     masked = without(text, markers)
-    opening = read_opening(masked, start)
+    opening = read_opening(masked, start, posts)
     passages = [Span(Kind.PAGE_MARKER, *place) for place in markers]
-    if more := find_repeats(masked, opening.end, opening.line) or find_repeated_captions(masked, opening.end):
+    if more := find_repeats(masked, opening.end, opening.line, posts) or find_repeated_captions(masked, opening.end):
         masked = without(masked, [(span.start, span.end) for span in more])
         passages = join(passages, more)
     ending = read_ending(masked, opening.end)
@@ -63,11 +65,11 @@ def read_body(text: str, start: int, post: str) -> Body:
     return Body(masked, passages, opening, blocks, ending)
 
 
-def read_values(body: Body, citing: Citing) -> Values:
+def read_values(body: Body, citing: Citing, vocabulary: Vocabulary) -> Values:
     """Read the fields of the opening, and the references in the text."""
     text, fields = body.text, body.opening.fields
     marks = [_label(text, field.label, field.value) for field in fields.values()]
-    tags = read_tags(text, *_place(body, Kind.TAGS))
+    tags = read_tags(text, *_place(body, Kind.TAGS), vocabulary.tags)
     marks += [Mark(MarkKind.TAG, tag.start, tag.end, tag.value) for tag in tags]
     subject_start, subject_end = subject_place(text, *_place(body, Kind.SUBJECT))
     marks.append(Mark(MarkKind.SUBJECT, subject_start, subject_end))
@@ -81,7 +83,7 @@ def read_values(body: Body, citing: Citing) -> Values:
         tuple(dict.fromkeys(tag.glued for tag in tags if tag.glued)),
         _order(body),
         tuple(references),
-        _classified_by(body),
+        _classified_by(body, vocabulary.posts),
         marks,
     )
 
@@ -100,9 +102,9 @@ def _order(body: Body) -> ExecutiveOrder | None:
     return read_order(body.text[field.label : field.value], body.text[field.value : field.end]) if field else None
 
 
-def _classified_by(body: Body) -> ClassifiedBy | None:
+def _classified_by(body: Body, posts: Posts) -> ClassifiedBy | None:
     field = body.opening.fields.get(Kind.CLASSIFIED_BY)
-    return read_classified_by(body.text[field.label : field.end]) if field else None
+    return read_classified_by(body.text[field.label : field.end], posts) if field else None
 
 
 def is_paragraph(block: Block) -> bool:

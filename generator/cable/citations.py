@@ -5,7 +5,7 @@ import re
 import msgspec
 
 from generator.cable.ids import ReferenceId, four_digit_year
-from generator.cable.posts import find_post, find_post_of_the_seventies
+from generator.cable.posts import Posts
 
 _NUMBER = re.compile(
     r"(?<![\w/.])(?=[O0]*\d)[O0-9]{1,7}(?!\w|/(?!\d{1,6}(?![\d/]))|\.\d)|(?<=[A-Za-z])\d{1,7}(?!\w)|(?<=\d/)\d{3,6}(?![\w/])"
@@ -32,10 +32,11 @@ _NO_POST = frozenset(_WORDS_BEFORE_NUMBERS.split())
 
 
 class Citing(msgspec.Struct, frozen=True, gc=False):
-    """The cable that cites: its year, which a citation without year means, and its post, known or not."""
+    """The cable that cites: its year, which a citation without year means, its post, and the posts that are known."""
 
     year: int
-    post: str = ""
+    post: str
+    posts: Posts
 
 
 class FoundReference(msgspec.Struct, frozen=True, gc=False):
@@ -57,7 +58,7 @@ def find_cables(text: str, start: int, end: int, citing: Citing) -> list[FoundRe
         before = text[floor : match.start()]
         if named := _named(text, before, floor, match, end, citing):
             found.append(named)
-        elif found and _SHARED.match(before) and not _is_year_of_next(text, match, end):
+        elif found and _SHARED.match(before) and not _is_year_of_next(text, match, end, citing.posts):
             last = found[-1]
             reference = ReferenceId(last.id.year, last.id.post, _serial(match[0]))
             found.append(FoundReference(reference, last.year_given, match.start(), match.end()))
@@ -73,7 +74,7 @@ def _named(
     """The cable whose serial is `number`, if the words before it are a post."""
     if _AIRGRAM.search(before[-4:]):
         return None
-    if split := _split_by_year(before, number, citing.year):
+    if split := _split_by_year(before, number, citing):
         return split
     words = _WORDS_BEFORE.search(before[-80:])
     if words is None:
@@ -115,13 +116,14 @@ def _serial(digits: str) -> int:
     return int(digits.replace("O", "0"))
 
 
-def _split_by_year(before: str, number: re.Match[str], year: int) -> FoundReference | None:
+def _split_by_year(before: str, number: re.Match[str], citing: Citing) -> FoundReference | None:
     """The cable, where its year stands inside the post's name (`SAO 06 PAULO 1038`)."""
     match = _YEAR_INSIDE.search(before[-40:])
     if match is None:
         return None
-    post, given = find_post(match[1] + match[3], misspelled=False), _plausible(match[2], year)
-    if not post or not given or find_post(match[3], misspelled=False):
+    find = citing.posts.find
+    post, given = find(match[1] + match[3], misspelled=False), _plausible(match[2], citing.year)
+    if not post or not given or find(match[3], misspelled=False):
         return None
     start = number.start() - len(before[-40:]) + match.start()
     return FoundReference(ReferenceId(given, post, _serial(number[0])), True, start, number.end())
@@ -129,7 +131,7 @@ def _split_by_year(before: str, number: re.Match[str], year: int) -> FoundRefere
 
 def _post(words: str, citing: Citing) -> tuple[str, int]:
     """The post that the last of these words name, and the length of its name."""
-    find = find_post_of_the_seventies if citing.year < 1980 else find_post
+    find = citing.posts.find_of_the_seventies if citing.year < 1980 else citing.posts.find
     starts = [match.start() for match in re.finditer(r"\S+", words)]
     for start in starts[-4:]:
         post = find(words[start:]) or (citing.post if _letters(words[start:]) == citing.post else "")
@@ -165,9 +167,9 @@ def _plausible(digits: str, year: int) -> int | None:
     return given if 1966 <= given <= year + 1 else None
 
 
-def _is_year_of_next(text: str, number: re.Match[str], end: int) -> bool:
+def _is_year_of_next(text: str, number: re.Match[str], end: int, posts: Posts) -> bool:
     following = re.compile(r"[\s-]*([A-Za-z][A-Za-z' -]*[A-Za-z])[\s-]+\d").match(text, number.end(), end)
-    return len(number[0]) in {2, 4} and following is not None and find_post(following[1]) != ""
+    return len(number[0]) in {2, 4} and following is not None and posts.find(following[1]) != ""
 
 
 _SHAPE = bytes(
@@ -209,7 +211,9 @@ def _in_prose(text: str, floor: int, number: re.Match[str], citing: Citing) -> F
         return None
     for name in re.finditer(r"[^ \n]+", before[2]):
         words = before[2][name.start() :]
-        if post := find_post(words, misspelled=False) or (citing.post if _letters(words) == citing.post else ""):
+        if post := citing.posts.find(words, misspelled=False) or (
+            citing.post if _letters(words) == citing.post else ""
+        ):
             whole = given is not None and name.start() == 0
             at = floor + (before.start(1) if whole else before.start(2) + name.start())
             return FoundReference(

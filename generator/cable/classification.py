@@ -5,7 +5,7 @@ import re
 import msgspec
 
 from generator.cable.border import CLASSIFICATION, SECTION
-from generator.cable.posts import find_post
+from generator.cable.posts import Posts
 
 _POST_AND_SERIAL = r"[ \t]+([A-Z][A-Z.'/-]*(?: [A-Z][A-Z.'/-]*){0,3})[ \t]+(\d{1,7})\b"
 _LINE_AT_START = re.compile(rf"[ \t]*(?i:({CLASSIFICATION}){SECTION}{_POST_AND_SERIAL})")
@@ -32,10 +32,10 @@ class ClassificationLine(msgspec.Struct, frozen=True, gc=False):
     serial: int
 
 
-def classification_line_at(text: str, start: int) -> ClassificationLine | None:
+def classification_line_at(text: str, start: int, posts: Posts) -> ClassificationLine | None:
     """The classification line that begins at `start`, damaged in its first letters or not (2.1)."""
     match = _LINE_AT_START.match(text, start) or _DAMAGED.match(text, start)
-    return _read(match) if match else None
+    return _read(match, posts) if match else None
 
 
 def bare_classification_at(text: str, start: int) -> ClassificationLine | None:
@@ -44,23 +44,23 @@ def bare_classification_at(text: str, start: int) -> ClassificationLine | None:
     return ClassificationLine(match.start(1), match.end(), _value(match[1]), "", 0) if match else None
 
 
-def classification_lines(text: str, start: int, end: int) -> list[ClassificationLine]:
+def classification_lines(text: str, start: int, end: int, posts: Posts) -> list[ClassificationLine]:
     """All whole classification lines that begin a line, or a field of a database row, in this part of the text."""
-    found = [_read(match) for match in _LINE.finditer(text, start, end)]
+    found = [_read(match, posts) for match in _LINE.finditer(text, start, end)]
     return [line for line in found if line is not None]
 
 
-def next_classification_line(text: str, start: int) -> ClassificationLine | None:
+def next_classification_line(text: str, start: int, posts: Posts) -> ClassificationLine | None:
     """The first whole classification line from `start` on."""
-    return next((line for match in _LINE.finditer(text, start) if (line := _read(match))), None)
+    return next((line for match in _LINE.finditer(text, start) if (line := _read(match, posts))), None)
 
 
-def _read(match: re.Match[str]) -> ClassificationLine | None:
+def _read(match: re.Match[str], posts: Posts) -> ClassificationLine | None:
     value = _value(match[1])
     if not value:
         return None
     words = match[2].split()
-    post = next((code for first in range(len(words)) if (code := find_post(" ".join(words[first:])))), "")
+    post = next((code for first in range(len(words)) if (code := posts.find(" ".join(words[first:])))), "")
     return ClassificationLine(match.start(1), match.end(), value, post or "".join(words).upper(), int(match[3]))
 
 

@@ -4,6 +4,7 @@ import re
 
 from generator.cable.model import ClassifiedBy
 from generator.cable.offices import name_and_title
+from generator.cable.posts import Posts
 
 _LABEL = re.compile(
     r"(?:(?:\d{1,2}[.)]? *)?(?:\([A-Z/]{1,8}\) *)?)"
@@ -28,7 +29,7 @@ _LETTERS = re.compile(
 _GLUED = re.compile(r"\s*\(([a-h]{2,5})\)", re.IGNORECASE)
 
 
-def read_classified_by(field: str) -> ClassifiedBy:
+def read_classified_by(field: str, posts: Posts) -> ClassifiedBy:
     """Who classified the cable and why; `field` includes its label. What is not said is empty."""
     words = " ".join(field.split())
     label = _LABEL.match(words)
@@ -36,7 +37,7 @@ def read_classified_by(field: str) -> ClassifiedBy:
     if label is None or label["derived"]:
         return ClassifiedBy("", "", reasons)
     end = _END_OF_NAME.search(words, label.end())
-    name, title = name_and_title(words[label.end() : end.start() if end else len(words)])
+    name, title = name_and_title(words[label.end() : end.start() if end else len(words)], posts)
     return ClassifiedBy(name, title, reasons)
 
 

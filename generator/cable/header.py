@@ -8,7 +8,7 @@ import msgspec
 from generator.cable.dates import read_date_time_group
 from generator.cable.ids import ReferenceId
 from generator.cable.model import Kind, Recipient, Span
-from generator.cable.posts import find_post
+from generator.cable.posts import Posts
 
 
 class Header(msgspec.Struct, frozen=True, gc=False):
@@ -23,10 +23,9 @@ class Header(msgspec.Struct, frozen=True, gc=False):
     serial: int
     recipients: tuple[Recipient, ...]
 
-    @property
-    def likely_id(self) -> ReferenceId | None:
+    def likely_id(self, posts: Posts) -> ReferenceId | None:
         """The reference ID that FM, DE and the date-time group amount to, for want of a better one (6)."""
-        post = find_post(self.sender)
+        post = posts.find(self.sender)
         if not post or not self.serial or self.date_time_group is None:
             return None
         return ReferenceId(self.date_time_group.year, post, self.serial)

@@ -6,8 +6,7 @@ from datetime import date
 
 import msgspec
 
-from generator.cable.posts import find_post, nearest_post
-from generator.cable.vocabulary import posts, posts_of_the_seventies
+from generator.cable.posts import Posts
 
 FIRST_YEAR = 1966
 
@@ -45,35 +44,37 @@ def four_digit_year(two_digits: int) -> int:
     return two_digits + (1900 if two_digits >= FIRST_YEAR % 100 else 2000)
 
 
-def parse_id(text: str) -> ReferenceId | None:
+def parse_id(text: str, posts: Posts | None = None) -> ReferenceId | None:
     """Take apart a reference ID of the usual form (`10MOSCOW226`) or of 1973-79 (`1976STATE091590_b`).
 
-    None for a text of another form. The post is taken as it stands, known or not.
+    None for a text of another form. The post is taken as it stands, known or not; where `posts` are given, one of
+    1973-79 as it was called later.
     """
     if match := _ID.fullmatch(text):
         return ReferenceId(four_digit_year(int(match[1])), match[2], int(match[3]))
     if match := _ID_1973_79.fullmatch(text):
-        return ReferenceId(int(match[1]), posts_of_the_seventies().get(match[2], match[2]), int(match[3]))
+        later = posts.of_the_seventies.get(match[2], match[2]) if posts else match[2]
+        return ReferenceId(int(match[1]), later, int(match[3]))
     return None
 
 
-def canonical_id(untrusted_id: str, *hints: ReferenceId) -> str:
+def canonical_id(untrusted_id: str, posts: Posts, *hints: ReferenceId) -> str:
     """The ID that the cable would have had without damage: year, known post, number without zeros.
 
     `hints` are IDs read off the cable itself, the surest first (classification line, sender's line): where the
     printed ID cannot be mended by itself, the first hint of the same year stands for it. An ID that nothing explains
     is returned as it is (CABLE-FORMAT 6.2).
     """
-    if (match := _ID.fullmatch(untrusted_id)) and match[2] in posts():
+    if (match := _ID.fullmatch(untrusted_id)) and match[2] in posts.by_code:
         return f"{match[1]}{match[2]}{int(match[3])}"
-    parsed = parse_id(_without_additions(untrusted_id.strip()))
-    if parsed is not None and (post := find_post(parsed.post, misspelled=False)):
+    parsed = parse_id(_without_additions(untrusted_id.strip()), posts)
+    if parsed is not None and (post := posts.find(parsed.post, misspelled=False)):
         return str(ReferenceId(parsed.year, post, parsed.serial))
     for hint in hints:
-        if find_post(hint.post) == hint.post and untrusted_id[:2] == f"{hint.year % 100:02}":
+        if posts.find(hint.post) == hint.post and untrusted_id[:2] == f"{hint.year % 100:02}":
             return str(hint)
     if parsed is not None:
-        return str(ReferenceId(parsed.year, nearest_post(parsed.post) or parsed.post, parsed.serial))
+        return str(ReferenceId(parsed.year, posts.nearest(parsed.post) or parsed.post, parsed.serial))
     return untrusted_id
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from generator.cable.posts import find_post
+from generator.cable.posts import Posts
 
 _WORDS_OF_OFFICE = """
 a.i. a/dcm a/s acting adcm adm admiral adviser advisor affairs agricultural agriculture ai amb ambassador amconsul
@@ -28,10 +28,10 @@ _SUFFIX = re.compile(r"(?:[JS]r|I{2,3}|IV|Esq|Ph\.?D)\.?", re.IGNORECASE)
 _BREAK = re.compile(r"[,;:()]|\s-{1,2}\s")
 
 
-def name_and_title(words: str) -> tuple[str, str]:
+def name_and_title(words: str, posts: Posts) -> tuple[str, str]:
     """The name and the words of office around it, which stand in either order; what is not said is empty."""
     parts = list(_parts(words))
-    run = _name(parts)
+    run = _name(parts, posts)
     title = ", ".join(left for index, part in enumerate(parts) if (left := _without(part, index, run)))
     title += "." if title.lower().endswith("a.i") else ""
     if run is None:
@@ -76,7 +76,7 @@ def _is_office(word: str) -> bool:
     return "-" in plain and all(word in _OFFICES for word in plain.split("-"))
 
 
-def _runs(parts: list[list[str]]) -> Iterator[tuple[int, int, int]]:
+def _runs(parts: list[list[str]], posts: Posts) -> Iterator[tuple[int, int, int]]:
     """Part, start and end of every stretch of words that are no office, nor the place of one."""
     for index, part in enumerate(parts):
         start = 0
@@ -86,29 +86,29 @@ def _runs(parts: list[list[str]]) -> Iterator[tuple[int, int, int]]:
                 end += 1
             before = part[start - 1].lower() if start else ""
             after = part[end].lower() if end < len(part) else ""
-            first = start + _place(part[start:end]) if before in _SEATS else start
+            first = start + _place(part[start:end], posts) if before in _SEATS else start
             if end > first and before not in _CONNECTORS and after not in _NEVER_BEHIND_A_NAME:
                 yield index, first, end
             start = end + 1
 
 
-def _place(words: list[str]) -> int:
+def _place(words: list[str], posts: Posts) -> int:
     """How many of the words behind `Embassy` are the place where it stands."""
-    known = [count for count in (3, 2, 1) if find_post(" ".join(words[:count]), misspelled=False)]
+    known = [count for count in (3, 2, 1) if posts.find(" ".join(words[:count]), misspelled=False)]
     return min(known[0], len(words)) if known else int(len(words) == 1)
 
 
-def _name(parts: list[list[str]]) -> tuple[int, int, int] | None:
+def _name(parts: list[list[str]], posts: Posts) -> tuple[int, int, int] | None:
     """The first stretch of two words or more that names no post, else a word behind an office, else the first word."""
-    runs = [run for run in _runs(parts) if any(character.isalpha() for character in parts[run[0]][run[1]])]
-    longer = [run for run in runs if run[2] - run[1] > 1 and not _is_post(parts, run)]
+    runs = [run for run in _runs(parts, posts) if any(character.isalpha() for character in parts[run[0]][run[1]])]
+    longer = [run for run in runs if run[2] - run[1] > 1 and not _is_post(parts, run, posts)]
     if longer:
-        return next((run for run in longer if not find_post(parts[run[0]][run[1]], misspelled=False)), longer[0])
+        return next((run for run in longer if not posts.find(parts[run[0]][run[1]], misspelled=False)), longer[0])
     return next((run for run in runs if run[1] > 0), runs[0] if runs else None)
 
 
-def _is_post(parts: list[list[str]], run: tuple[int, int, int]) -> bool:
-    return find_post(" ".join(parts[run[0]][run[1] : run[2]]), misspelled=False) != ""
+def _is_post(parts: list[list[str]], run: tuple[int, int, int], posts: Posts) -> bool:
+    return posts.find(" ".join(parts[run[0]][run[1] : run[2]]), misspelled=False) != ""
 
 
 def _without(part: list[str], index: int, run: tuple[int, int, int] | None) -> str:

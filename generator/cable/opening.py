@@ -10,7 +10,7 @@ from generator.cable.labels import Label, label_at, label_in_line
 from generator.cable.model import Kind, Span
 from generator.cable.paragraph_marks import PORTION
 from generator.cable.partition import BLANKS
-from generator.cable.posts import find_post
+from generator.cable.posts import Posts
 
 
 class Field(msgspec.Struct, frozen=True, gc=False):
@@ -67,13 +67,13 @@ _NOTE = re.compile(
 )
 
 
-def read_opening(text: str, body_start: int) -> Opening:
+def read_opening(text: str, body_start: int, posts: Posts) -> Opening:
     """Read the opening of the body; `text` has blanks where page markers stand."""
-    line = find_line(text, body_start)
+    line = find_line(text, body_start, posts)
     start = line.end if line else body_start
     labels = find_labels(text, start)
     limit = find_limit(text, start, labels)
-    scan = _Scan(text, limit, [label for label in labels if label.start < limit])
+    scan = _Scan(text, limit, [label for label in labels if label.start < limit], posts)
     if line:
         if text[body_start : line.start].strip():
             scan.claims.append(Span(Kind.RESIDUE, body_start, line.start))
@@ -85,9 +85,10 @@ def read_opening(text: str, body_start: int) -> Opening:
 class _Scan:
     """Goes through the lines of the opening; `_open` is the field that the next line may go on with."""
 
-    def __init__(self, text: str, limit: int, labels: list[Label]) -> None:
+    def __init__(self, text: str, limit: int, labels: list[Label], posts: Posts) -> None:
         self.text = text
         self.limit = limit
+        self.posts = posts
         self.last_label = labels[-1].start if labels else -1
         self.claims: list[Span] = []
         self.captions: list[str] = []
@@ -230,7 +231,7 @@ class _Scan:
         if _BULLET.match(self.text, start, end) or _SERIAL.match(self.text, start, end):
             return True
         match = _REFERENCE_LINE.match(self.text, start, end)
-        return match is not None and find_post(match[1]) != ""
+        return match is not None and self.posts.find(match[1]) != ""
 
     def _close(self) -> None:
         field, self._open = self._open, None

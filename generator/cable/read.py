@@ -17,28 +17,29 @@ from generator.cable.ids import ReferenceId, canonical_id, parse_id
 from generator.cable.model import Cable, Kind, Paragraph, Span
 from generator.cable.opening import Opening
 from generator.cable.partition import cover, fit, overlay
-from generator.cable.posts import find_post
+from generator.cable.posts import Posts
 from generator.cable.references import given_reference
 from generator.cable.residue import without_residue
 from generator.cable.summary import read_summary
-from generator.cable.vocabulary import post_name
+from generator.cable.vocabulary import BUILT_IN, Vocabulary
 
 LAST_YEAR = 2010
 NO_FACTS = Facts()
 
 
-def read_cable(text: str, facts: Facts = NO_FACTS) -> Cable:
+def read_cable(text: str, facts: Facts = NO_FACTS, vocabulary: Vocabulary = BUILT_IN) -> Cable:
     """Read a cable; never raises, whatever the text, and takes time in proportion to its length."""
+    posts = vocabulary.posts
     plain = without_residue(text)
     header_end, body_start = _border(plain, facts)
     header = read_header(plain, header_end)
-    body = read_body(plain, body_start, _own_post(facts, header))
-    likely = _likely_ids(body.opening, header)
+    body = read_body(plain, body_start, _own_post(facts, header, posts), posts)
+    likely = _likely_ids(body.opening, header, posts)
     number = facts.id or (str(likely[0]) if likely else "")
-    parsed = parse_id(number)
+    parsed = parse_id(number, posts)
     created = with_minutes_of(facts.created, header.date_time_group)
     year = parsed.year if parsed else created.year if created else LAST_YEAR
-    values = read_values(body, Citing(year, parsed.post if parsed else ""))
+    values = read_values(body, Citing(year, parsed.post if parsed else "", posts), vocabulary)
     spans = [*header.spans, *([Span(Kind.BORDER, header_end, body_start)] if header_end < body_start else [])]
     spans += overlay(cover(body.claims, body.text, body_start, len(text)), body.passages)
     anchors = Anchors(text, body_start)
@@ -47,17 +48,17 @@ def read_cable(text: str, facts: Facts = NO_FACTS) -> Cable:
         header_end=header_end,
         body_start=body_start,
         id=number,
-        canonical_id=canonical_id(number, *likely),
+        canonical_id=canonical_id(number, posts, *likely),
         created=created,
         released=facts.released,
         classification=facts.classification or values.classification,
-        origin=facts.origin or post_name(parsed.post if parsed else "") or header.sender,
+        origin=facts.origin or posts.name(parsed.post if parsed else "") or header.sender,
         subject=facts.subject or values.subject,
         captions=body.opening.captions,
         tags=values.tags,
         glued_tags=values.glued_tags,
         eo=values.eo,
-        references=values.references or tuple(given_reference(each) for each in facts.references),
+        references=values.references or tuple(given_reference(each, posts) for each in facts.references),
         classified_by=values.classified_by,
         signature=body.ending.signature,
         recipients=header.recipients,
@@ -83,18 +84,19 @@ def _border(text: str, facts: Facts) -> tuple[int, int]:
     return max(end, 0), end + 1
 
 
-def _own_post(facts: Facts, header: Header) -> str:
-    parsed = parse_id(facts.id)
-    return find_post(parsed.post) or parsed.post if parsed else find_post(header.sender)
+def _own_post(facts: Facts, header: Header, posts: Posts) -> str:
+    parsed = parse_id(facts.id, posts)
+    return posts.find(parsed.post) or parsed.post if parsed else posts.find(header.sender)
 
 
-def _likely_ids(opening: Opening, header: Header) -> list[ReferenceId]:
+def _likely_ids(opening: Opening, header: Header, posts: Posts) -> list[ReferenceId]:
     """What the cable itself says its ID is: the classification line with the year of the group, then FM and DE (6)."""
     likely = []
     line = opening.line
     if line and line.serial and header.date_time_group:
         likely.append(ReferenceId(header.date_time_group.year, line.post, line.serial))
-    return likely + ([header.likely_id] if header.likely_id else [])
+    said = header.likely_id(posts)
+    return likely + ([said] if said else [])
 
 
 def _joined(masked: str, pieces: list[Span]) -> str:

@@ -5,6 +5,7 @@ import re
 from generator.cable.citations import Citing, FoundReference, find_cables
 from generator.cable.ids import parse_id
 from generator.cable.model import Reference, ReferenceKind
+from generator.cable.posts import Posts
 
 _BULLET = re.compile(
     r"""(?:(?<=[\s,;.)\]])|\A)(?:\xb6[ ]?)?(?:(?:REF|Ref|ref)(?:TEL)?[ ]+)?
@@ -37,9 +38,9 @@ def read_references(text: str, start: int, end: int, citing: Citing) -> tuple[li
     return references, places
 
 
-def given_reference(untrusted_id: str) -> Reference:
+def given_reference(untrusted_id: str, posts: Posts) -> Reference:
     """A reference that the front matter gives."""
-    parsed = parse_id(untrusted_id)
+    parsed = parse_id(untrusted_id, posts)
     return Reference(untrusted_id, str(parsed) if parsed else "", ReferenceKind.CABLE, "", parsed is not None)
 
 

@@ -6,6 +6,7 @@ from generator.cable.classification import ClassificationLine, next_classificati
 from generator.cable.model import Kind, Span
 from generator.cable.opening import read_opening
 from generator.cable.partition import BLANKS
+from generator.cable.posts import Posts
 
 LONGEST_HEADER = 6_000
 _FROM = re.compile(r"\nFM +[A-Z]{2}")
@@ -18,18 +19,18 @@ _HEAD_LINE = re.compile(
 )
 
 
-def find_repeats(text: str, start: int, own: ClassificationLine | None) -> list[Span]:
+def find_repeats(text: str, start: int, own: ClassificationLine | None, posts: Posts) -> list[Span]:
     """Where the text proper, from `start` on, repeats the cable's own opening; `text` has blanks for page markers."""
     repeats: list[Span] = []
     line: ClassificationLine | None = own
     while line is not None and own is not None and (match := _FROM.search(text, start)):
         start = match.end()
         if line.start < start:
-            line = next_classification_line(text, start)
+            line = next_classification_line(text, start, posts)
         if line is None or line.start > start + LONGEST_HEADER or (line.post, line.serial) != (own.post, own.serial):
             continue
         floor = repeats[-1].end if repeats else 0
-        start = read_opening(text, line.start).end
+        start = read_opening(text, line.start, posts).end
         repeats.append(Span(Kind.RESIDUE, _begin(text, floor, match.start() + 1), start))
     return repeats
 

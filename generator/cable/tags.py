@@ -1,14 +1,11 @@
 """The TAGS line: codes, organisations, persons, phrases, and codes that have run together (CABLE-FORMAT 2.4)."""
 
 import re
-from functools import lru_cache
 
 import msgspec
 
-from generator.cable.vocabulary import known_tag, tag
+from generator.cable.tag_codes import TagCodes
 
-SHORTEST_GLUED = 6
-LONGEST_GLUED = 80
 SHORTEST_WORD = 5
 _WORD = re.compile(r"[\w][\w/&'.+-]*|[,;()]")
 _PERSON_FOLLOWS = frozenset({"OVIP", "OTRA", "OREP", "OFDP", "ODIP"})
@@ -24,45 +21,50 @@ class FoundTag(msgspec.Struct, frozen=True, gc=False):
     glued: str = ""
 
 
-def read_tags(text: str, start: int, end: int) -> list[FoundTag]:
+def read_tags(text: str, start: int, end: int, codes: TagCodes) -> list[FoundTag]:
     """The tags of the field's value in their order, repeated ones included."""
     words = [FoundTag(match[0].upper(), match.start(), match.end()) for match in _WORD.finditer(text, start, end)]
-    if all(known_tag(word.value) and word.value not in _PERSON_FOLLOWS for word in words):
+    known = codes.by_code
+    if all(word.value in known and word.value not in _PERSON_FOLLOWS for word in words):
         return words
     found: list[FoundTag] = []
     at = 0
     while at < len(words):
         word = words[at]
-        if word.value == "(" and _holds_person(words, at + 1):
-            at = _person(words, at + 1, found)
+        if word.value == "(" and _holds_person(words, at + 1, codes):
+            at = _person(words, at + 1, found, codes)
         elif word.value in {",", ";", "(", ")"} or word.value in _NO_TAG:
             at += 1
-        elif found and found[-1].value in _PERSON_FOLLOWS and not _is_code(word.value):
-            at = _person(words, at, found)
-        elif _is_code(word.value):
-            found.append(_bare(word))
+        elif found and found[-1].value in _PERSON_FOLLOWS and not _is_code(word.value, codes):
+            at = _person(words, at, found, codes)
+        elif _is_code(word.value, codes):
+            found.append(_bare(word, codes))
             at += 1
         else:
-            at = _unknown(words, at, found)
+            at = _unknown(words, at, found, codes)
     return found
 
 
-def _is_code(word: str) -> bool:
-    return known_tag(word) or known_tag(word.rstrip(".'"))
+def _is_code(word: str, codes: TagCodes) -> bool:
+    return word in codes or word.rstrip(".'") in codes
 
 
-def _bare(word: FoundTag) -> FoundTag:
-    value = word.value if known_tag(word.value) else word.value.rstrip(".'-+&/")
+def _bare(word: FoundTag, codes: TagCodes) -> FoundTag:
+    value = word.value if word.value in codes else word.value.rstrip(".'-+&/")
     return FoundTag(value, word.start, word.start + len(value))
 
 
-def _holds_person(words: list[FoundTag], at: int) -> bool:
+def _holds_person(words: list[FoundTag], at: int, codes: TagCodes) -> bool:
     """Whether a surname, a comma and a first name stand between parentheses."""
     inside = [each.value for each in words[at : at + 3]]
-    return len(inside) == 3 and inside[1] == "," and not any(_is_code(each) or each in "(),;" for each in inside[::2])
+    return (
+        len(inside) == 3
+        and inside[1] == ","
+        and not any(_is_code(each, codes) or each in "(),;" for each in inside[::2])
+    )
 
 
-def _person(words: list[FoundTag], at: int, found: list[FoundTag]) -> int:
+def _person(words: list[FoundTag], at: int, found: list[FoundTag], codes: TagCodes) -> int:
     """Take surname and first names, up to the next code."""
     last = at
     name = words[at].value
@@ -71,10 +73,10 @@ def _person(words: list[FoundTag], at: int, found: list[FoundTag]) -> int:
     while at < len(words) and words[at].value not in {"(", ")", ";"}:
         word = words[at]
         if word.value == ",":
-            if comma or at + 1 == len(words) or _is_code(words[at + 1].value) or words[at + 1].value in "(),;":
+            if comma or at + 1 == len(words) or _is_code(words[at + 1].value, codes) or words[at + 1].value in "(),;":
                 break
             comma, name = True, f"{name},"
-        elif _is_code(word.value) or (comma and name.count(" ") > 3):
+        elif _is_code(word.value, codes) or (comma and name.count(" ") > 3):
             break
         else:
             name, last = f"{name} {word.value}", at
@@ -88,10 +90,10 @@ def _start_of(words: list[FoundTag], name: str, last: int) -> int:
     return words[last - len(re.findall(r"[^ ,]+|,", name)) + 1].start if not name.endswith(",") else words[last].start
 
 
-def _unknown(words: list[FoundTag], at: int, found: list[FoundTag]) -> int:
+def _unknown(words: list[FoundTag], at: int, found: list[FoundTag], codes: TagCodes) -> int:
     """Take a word that is no known tag: codes run together, a phrase of words, or a code of its own."""
     word = words[at]
-    if pieces := split_glued(word.value) or _split_at_slashes(word.value):
+    if pieces := codes.split_glued(word.value) or _split_at_slashes(word.value, codes):
         start = word.start
         for piece in pieces:
             start += word.value[start - word.start] == "/"
@@ -99,56 +101,18 @@ def _unknown(words: list[FoundTag], at: int, found: list[FoundTag]) -> int:
             start += len(piece)
         return at + 1
     last = at
-    while last + 1 < len(words) and _is_word(words[last].value) and _is_word(words[last + 1].value):
+    while last + 1 < len(words) and _is_word(words[last].value, codes) and _is_word(words[last + 1].value, codes):
         last += 1
     phrase = " ".join(each.value for each in words[at : last + 1])
-    found.append(FoundTag(phrase, word.start, words[last].end) if last > at else _bare(word))
+    found.append(FoundTag(phrase, word.start, words[last].end) if last > at else _bare(word, codes))
     return last + 1
 
 
-def _split_at_slashes(word: str) -> tuple[str, ...]:
+def _split_at_slashes(word: str, codes: TagCodes) -> tuple[str, ...]:
     """The known codes between slashes; empty where one of them is not known."""
     pieces = word.rstrip("/.").split("/")
-    return tuple(pieces) if len(pieces) > 1 and all(map(known_tag, pieces)) else ()
+    return tuple(pieces) if len(pieces) > 1 and all(piece in codes for piece in pieces) else ()
 
 
-def _is_word(word: str) -> bool:
-    return len(word) >= SHORTEST_WORD and word.isalpha() and not _is_code(word) and not split_glued(word)
-
-
-@lru_cache(maxsize=4096)
-def split_glued(word: str) -> tuple[str, ...]:
-    """The known codes that the word consists of, at most one of two letters; empty where it does not."""
-    if not SHORTEST_GLUED <= len(word) <= LONGEST_GLUED or not word.isalpha() or known_tag(word):
-        return ()
-    return _split(word, two_letters=True) or ()
-
-
-def _split(word: str, *, two_letters: bool) -> tuple[str, ...] | None:
-    """Longer codes first; a way that does not come out is taken back."""
-    failed: set[tuple[int, bool]] = set()
-
-    def rest(at: int, two_letters: bool) -> tuple[str, ...] | None:
-        if at == len(word):
-            return ()
-        if (at, two_letters) in failed:
-            return None
-        for length in (8, 7, 6, 5, 4, 3, 2):
-            piece = word[at : at + length]
-            if len(piece) == length < len(word) and _is_piece(piece, two_letters):
-                following = rest(at + length, two_letters and length > 2)
-                if following is not None:
-                    return (piece, *following)
-        failed.add((at, two_letters))
-        return None
-
-    return rest(0, two_letters)
-
-
-def _is_piece(piece: str, two_letters: bool) -> bool:
-    if not known_tag(piece):
-        return False
-    kind = tag(piece).kind
-    if len(piece) == 2:
-        return two_letters and kind in {"country", "region"}
-    return kind == "org" or (len(piece) == 4 and kind in {"subject", "program"})
+def _is_word(word: str, codes: TagCodes) -> bool:
+    return len(word) >= SHORTEST_WORD and word.isalpha() and not _is_code(word, codes) and not codes.split_glued(word)

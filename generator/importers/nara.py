@@ -20,9 +20,8 @@ from typing import IO
 from generator.cable.border import find_border
 from generator.cable.facts import Facts
 from generator.cable.ids import ReferenceId, parse_id
-from generator.cable.posts import find_post_of_the_seventies
 from generator.cable.read import read_cable
-from generator.cable.vocabulary import post_name
+from generator.cable.vocabulary import BUILT_IN
 from generator.importers import sources
 from generator.importers.encoding import decoded
 from generator.importers.record import (
@@ -168,7 +167,7 @@ def _day(untrusted_day: str) -> date | None:
 
 def _origin(name: str) -> str:
     """The name of the post as everywhere else, or as it stands where it is none that is known."""
-    return post_name(find_post_of_the_seventies(name)) or name
+    return BUILT_IN.posts.name(BUILT_IN.posts.find_of_the_seventies(name)) or name
 
 
 def _references(untrusted_list: str, number: str) -> tuple[str, ...]:
@@ -178,7 +177,7 @@ def _references(untrusted_list: str, number: str) -> tuple[str, ...]:
     for untrusted_entry in re.split(r"[,;|]", untrusted_list):
         match = _REFERENCE.fullmatch(untrusted_entry.strip().upper())
         year = 1900 + int(match[1]) if match and match[1] else own.year if own else 0
-        post = find_post_of_the_seventies(match[2]) if match else ""
+        post = BUILT_IN.posts.find_of_the_seventies(match[2]) if match else ""
         if match and post and year:
             found.append(str(ReferenceId(year, post, int(match[3]))))
     return tuple(dict.fromkeys(found))

@@ -6,6 +6,7 @@ from generator.cable.border import find_border
 from generator.cable.dates import read_date_time_group, read_day, with_minutes_of
 from generator.cable.header import read_header
 from generator.cable.model import Kind, Recipient
+from generator.cable.vocabulary import BUILT_IN
 
 HEADER = """VZCZCXRO1600
 PP RUEHDBU RUEHLN
@@ -53,7 +54,7 @@ def test_addressees() -> None:
 def test_the_header_says_what_the_id_must_be() -> None:
     header = read_header(HEADER, len(HEADER))
     assert header.sender == "AMEMBASSY MOSCOW"
-    assert str(header.likely_id) == "10MOSCOW226"
+    assert str(header.likely_id(BUILT_IN.posts)) == "10MOSCOW226"
 
 
 def test_distribution_block() -> None:

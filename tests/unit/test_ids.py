@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from generator.cable.ids import ReferenceId, address, canonical_id, parse_id
+from generator.cable.vocabulary import BUILT_IN
 
 
 @pytest.mark.parametrize(
@@ -20,7 +21,7 @@ from generator.cable.ids import ReferenceId, address, canonical_id, parse_id
     ],
 )
 def test_parse(text: str, expected: ReferenceId) -> None:
-    assert parse_id(text) == expected
+    assert parse_id(text, BUILT_IN.posts) == expected
 
 
 @pytest.mark.parametrize(
@@ -53,13 +54,13 @@ def test_other_forms_are_no_ids(text: str) -> None:
     ],
 )
 def test_damaged_ids_are_mended(printed: str, canonical: str) -> None:
-    assert canonical_id(printed) == canonical
+    assert canonical_id(printed, BUILT_IN.posts) == canonical
 
 
 def test_what_cannot_be_mended_follows_the_cable_itself() -> None:
-    assert canonical_id("06ASTANA", ReferenceId(2006, "ASTANA", 12)) == "06ASTANA12"
-    assert canonical_id("092OF5", ReferenceId(2009, "LIMA", 77)) == "09LIMA77"
-    assert canonical_id("092OF5", ReferenceId(2008, "LIMA", 77)) == "092OF5"
+    assert canonical_id("06ASTANA", BUILT_IN.posts, ReferenceId(2006, "ASTANA", 12)) == "06ASTANA12"
+    assert canonical_id("092OF5", BUILT_IN.posts, ReferenceId(2009, "LIMA", 77)) == "09LIMA77"
+    assert canonical_id("092OF5", BUILT_IN.posts, ReferenceId(2008, "LIMA", 77)) == "092OF5"
 
 
 def test_address() -> None:

@@ -6,6 +6,7 @@ from generator import Cable, read_cable
 from generator.cable.facts import Facts
 from generator.cable.ids import canonical_id
 from generator.cable.model import Kind
+from generator.cable.vocabulary import BUILT_IN
 
 OPENING = "C O N F I D E N T I A L MOSCOW 000226\n\nE.O. 12958: N/A\nTAGS: PREL\nSUBJECT: X\n\n"
 LONG = "The Minister of Foreign Affairs received the Ambassador again on"
@@ -158,7 +159,7 @@ IDS = [
 
 @pytest.mark.parametrize(("printed", "canonical"), IDS)
 def test_ids(printed: str, canonical: str) -> None:
-    assert canonical_id(printed) == canonical
+    assert canonical_id(printed, BUILT_IN.posts) == canonical
 
 
 SECTION = """                           CONFIDENTIAL

@@ -1,29 +1,30 @@
 import pytest
 
-from generator.cable import vocabulary
-from generator.cable.posts import find_post, one_slip_apart
+from generator.cable.posts import one_slip_apart
+from generator.cable.tag_codes import Tag, TagCodes
+from generator.cable.vocabulary import BUILT_IN, classification, classifications
+
+TAGS = BUILT_IN.tags
 
 
 def test_tables_are_whole() -> None:
-    assert len(vocabulary.posts()) == 289
-    assert len(vocabulary.classifications()) == 8
-    assert len(vocabulary.acronyms()) == 3603
+    assert len(BUILT_IN.posts.by_code) == 289
+    assert len(classifications()) == 8
+    assert len(BUILT_IN.acronyms) == 3603
 
 
 def test_tags() -> None:
-    assert vocabulary.tag("PREL").kind == "subject"
-    assert vocabulary.tag_meaning("SZ") == "Switzerland"
-    assert vocabulary.tag_meaning("CH").startswith("China")
-    assert vocabulary.tag_meaning("XYZW") == ""
+    assert TAGS.of("PREL").kind == "subject"
+    assert TAGS.meaning("SZ") == "Switzerland"
+    assert TAGS.meaning("CH").startswith("China")
+    assert TAGS.meaning("XYZW") == ""
 
 
-def test_of_two_meanings_the_known_one_and_that_of_the_year_wins(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert vocabulary.tag_meaning("AL") == vocabulary.tag_meaning("AL", 2008) == "Albania"
-    two = [
-        vocabulary.Tag("PXYZ", "subject", words, era, "") for words, era in (("Old", "1973-79"), ("New", "1980s-2010s"))
-    ]
-    monkeypatch.setattr(vocabulary, "_tags", lambda: {"PXYZ": tuple(two)})
-    meanings = [vocabulary.tag_meaning("PXYZ", year) for year in (1973, 1979, 1980, 2009, 2019)]
+def test_of_two_meanings_the_known_one_and_that_of_the_year_wins() -> None:
+    assert TAGS.meaning("AL") == TAGS.meaning("AL", 2008) == "Albania"
+    two = [Tag("PXYZ", "subject", words, era, "") for words, era in (("Old", "1973-79"), ("New", "1980s-2010s"))]
+    tags = TagCodes({"PXYZ": tuple(two)})
+    meanings = [tags.meaning("PXYZ", year) for year in (1973, 1979, 1980, 2009, 2019)]
     assert meanings == ["Old", "Old", "New", "New", "New"]
 
 
@@ -31,7 +32,7 @@ def test_of_two_meanings_the_known_one_and_that_of_the_year_wins(monkeypatch: py
     ("code", "kind"), [("QQ", "country"), ("KQQQ", "program"), ("DOE, JOHN", "person"), ("ABCD", "unknown")]
 )
 def test_the_kind_of_an_unknown_tag_follows_from_its_form(code: str, kind: str) -> None:
-    assert vocabulary.tag(code).kind == kind
+    assert TAGS.of(code).kind == kind
 
 
 @pytest.mark.parametrize(
@@ -45,22 +46,20 @@ def test_the_kind_of_an_unknown_tag_follows_from_its_form(code: str, kind: str) 
     ],
 )
 def test_classifications(value: str, rank: int) -> None:
-    found = vocabulary.classification(value)
+    found = classification(value)
     assert found is not None
     assert found.rank == rank
 
 
 def test_unknown_codes_have_no_meaning() -> None:
-    assert vocabulary.classification("RESTRICTED") is None
-    assert vocabulary.routing_indicator("RQQQQ") is None
-    assert vocabulary.post_name("QUILLHAVEN") == ""
+    assert classification("RESTRICTED") is None
+    assert "RQQQQ" not in BUILT_IN.routing
+    assert BUILT_IN.posts.name("QUILLHAVEN") == ""
 
 
 def test_relays_stand_for_many_names() -> None:
-    relay, embassy = vocabulary.routing_indicator("RHMFISS"), vocabulary.routing_indicator("RUEHMO")
-    assert relay is not None
+    relay, embassy = BUILT_IN.routing["RHMFISS"], BUILT_IN.routing["RUEHMO"]
     assert relay.relay
-    assert embassy is not None
     assert not embassy.relay
     assert "MOSCOW" in embassy.name
 
@@ -89,7 +88,7 @@ def test_relays_stand_for_many_names() -> None:
     ],
 )
 def test_posts_are_found_however_they_are_written(name: str, code: str) -> None:
-    assert find_post(name) == code
+    assert BUILT_IN.posts.find(name) == code
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,11 @@ from generator.archive import queries
 from generator.archive.catalog import Catalog
 from generator.archive.head import Head
 from generator.archive.intake import VANISHED, Place, parse, take
-from generator.archive.lists import safe_name
+from generator.archive.lists import Membership, safe_name
 from generator.archive.settle import CableChange
 from generator.cable.model import MarkKind, Partition
-from generator.cable.vocabulary import tag_meaning
+from generator.cable.tag_codes import TagCodes
+from generator.cable.vocabulary import BUILT_IN
 from generator.site import addresses
 from generator.site.markup import body_markup, header_markup
 from generator.site.pages.kind import SITE_SETTINGS, Context, Page, row
@@ -106,7 +107,7 @@ class CablePages:
             previous=row(site.root, before) if before else None,
             next=row(site.root, after) if after else None,
             lists=tuple(
-                Link(m.title, f"{site.root}{m.list}.html", tag_meaning(m.title) if m.list.startswith("tag/") else "")
+                Link(m.title, f"{site.root}{m.list}.html", _meaning(m, head.created, BUILT_IN.tags))
                 for m in head.memberships
             ),
             articles=tuple(
@@ -129,6 +130,13 @@ class CablePages:
             draft.view, header=header_markup(cable), body=body_markup(cable, draft.links, tags)
         )
         return context.render("cable.html", view)
+
+
+def _meaning(membership: Membership, created: str, tags: TagCodes) -> str:
+    """What the list's tag meant in the cable's year; empty for a list of another family."""
+    if not membership.list.startswith("tag/"):
+        return ""
+    return tags.meaning(membership.title, int(created.partition("-")[0]) if created else None)
 
 
 def _parsed(context: Context, path: str, digest: bytes) -> Partition:

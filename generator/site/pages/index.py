@@ -9,7 +9,7 @@ from generator.archive import queries
 from generator.archive.catalog import Catalog
 from generator.archive.lists import FAMILIES, place
 from generator.archive.settle import CableChange
-from generator.cable.vocabulary import classification, tag_meaning
+from generator.cable.vocabulary import BUILT_IN, classification
 from generator.site.pages.kind import SITE_SETTINGS, Context, Page
 from generator.site.pages.lists import FAMILY_TITLES
 from generator.site.views import Entry, Group, IndexView
@@ -61,7 +61,7 @@ def _groups(family: str, lists: list[queries.ListCount], root: str) -> Iterator[
 
 def _entries(family: str, lists: Iterable[queries.ListCount], root: str) -> Iterator[Entry]:
     for entry in lists:
-        meaning = tag_meaning(entry.title) if family == "tag" else ""
+        meaning = BUILT_IN.tags.meaning(entry.title) if family == "tag" else ""
         yield Entry(entry.title, f"{root}{entry.name}.html", entry.count, meaning)
 
 
