@@ -16,7 +16,7 @@ from generator.cable.partition import join
 from generator.cable.posts import Posts
 from generator.cable.references import read_references
 from generator.cable.repeats import find_repeats
-from generator.cable.tags import read_tags
+from generator.cable.tags import FoundTag, read_tags
 from generator.cable.vocabulary import Vocabulary
 
 
@@ -70,7 +70,7 @@ def read_values(body: Body, citing: Citing, vocabulary: Vocabulary) -> Values:
     text, fields = body.text, body.opening.fields
     marks = [_label(text, field.label, field.value) for field in fields.values()]
     tags = read_tags(text, *_place(body, Kind.TAGS), vocabulary.tags)
-    marks += [Mark(MarkKind.TAG, tag.start, tag.end, tag.value) for tag in tags]
+    marks += tag_marks(tags)
     subject_start, subject_end = subject_place(text, *_place(body, Kind.SUBJECT))
     marks.append(Mark(MarkKind.SUBJECT, subject_start, subject_end))
     references, cables = read_references(text, *_place(body, Kind.REFERENCES), citing)
@@ -105,6 +105,11 @@ def _order(body: Body) -> ExecutiveOrder | None:
 def _classified_by(body: Body, posts: Posts) -> ClassifiedBy | None:
     field = body.opening.fields.get(Kind.CLASSIFIED_BY)
     return read_classified_by(body.text[field.label : field.end], posts) if field else None
+
+
+def tag_marks(tags: list[FoundTag]) -> list[Mark]:
+    """The marks on tags."""
+    return [Mark(MarkKind.TAG, tag.start, tag.end, tag.value) for tag in tags]
 
 
 def is_paragraph(block: Block) -> bool:

@@ -1,10 +1,11 @@
-"""The transmission header: its lines, and whom the cable went to (CABLE-FORMAT 1)."""
+"""The header: its lines, whom the cable went to (CABLE-FORMAT 1), and the attributes of an archive record (8.6)."""
 
 import re
 from datetime import datetime
 
 import msgspec
 
+from generator.cable.attributes import find_attributes, read_attributes
 from generator.cable.dates import read_date_time_group
 from generator.cable.ids import ReferenceId
 from generator.cable.model import Kind, Recipient, Span
@@ -15,6 +16,7 @@ class Header(msgspec.Struct, frozen=True, gc=False):
     """The header as it was read; what it does not say is empty.
 
     `sender` is the name on the FM line; `serial` the one on the DE line, which has the last four digits only.
+    `tags_place` is where the attributes of an archive record say the TAGS.
     """
 
     spans: list[Span]
@@ -22,6 +24,7 @@ class Header(msgspec.Struct, frozen=True, gc=False):
     sender: str
     serial: int
     recipients: tuple[Recipient, ...]
+    tags_place: tuple[int, int]
 
     def likely_id(self, posts: Posts) -> ReferenceId | None:
         """The reference ID that FM, DE and the date-time group amount to, for want of a better one (6)."""
@@ -76,8 +79,9 @@ _SENDER_SERIAL = re.compile(r"DE +R[A-Z]{3,7} +#(\d{1,6})")
 _NO_ADDRESSEE = frozenset({"", "ZEN", "BT", "ZFF", "NULL", "UNCLAS"})
 
 
-def read_header(text: str, end: int) -> Header:
-    """Read `text[:end]`; every line has a kind, and neighbours of one kind are one span."""
+def read_header(text: str, header_end: int) -> Header:
+    """Read `text[:header_end]`; every line has a kind, and neighbours of one kind are one span."""
+    end = find_attributes(text, header_end)
     spans: list[Span] = []
     recipients: list[Recipient] = []
     group: datetime | None = None
@@ -102,7 +106,16 @@ def read_header(text: str, end: int) -> Header:
         current = current if kind in _PASSING else kind
     if last is not None and begin < end:
         spans.append(Span(last, begin, end))
-    return Header(spans, group, sender, serial, tuple(recipients))
+    tags_place = read_attributes(text, end, header_end).get("tags", (header_end, header_end))
+    spans += _attribute_spans(end, tags_place, header_end)
+    return Header(spans, group, sender, serial, tuple(recipients), tags_place)
+
+
+def _attribute_spans(start: int, tags_place: tuple[int, int], end: int) -> list[Span]:
+    """The spans of an archive record's attributes."""
+    first, last = tags_place
+    pieces = (Span(Kind.ATTRIBUTES, start, first), Span(Kind.TAGS, first, last), Span(Kind.ATTRIBUTES, last, end))
+    return [piece for piece in pieces if piece.start < piece.end]
 
 
 def _continued(current: Kind, line: str) -> Kind:

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     EXEMPT = "exempt"
     DISTRIBUTION = "distribution"
     NOTICE = "notice"
+    ATTRIBUTES = "attributes"
     BORDER = "border"
     # the opening of the body (2)
     CLASSIFICATION = "classification-line"

@@ -6,7 +6,7 @@ over what the text says.
 
 from generator.cable.anchors import Anchors
 from generator.cable.blocks import Block
-from generator.cable.body import is_paragraph, paragraph_marks, read_body, read_values
+from generator.cable.body import is_paragraph, paragraph_marks, read_body, read_values, tag_marks
 from generator.cable.border import find_border
 from generator.cable.citations import Citing
 from generator.cable.damage import find_damage
@@ -21,6 +21,7 @@ from generator.cable.posts import Posts
 from generator.cable.references import given_reference
 from generator.cable.residue import without_residue
 from generator.cable.summary import read_summary
+from generator.cable.tags import read_tags
 from generator.cable.vocabulary import BUILT_IN, Vocabulary
 
 LAST_YEAR = 2010
@@ -43,6 +44,8 @@ def read_cable(text: str, facts: Facts = NO_FACTS, vocabulary: Vocabulary = BUIL
     spans = [*header.spans, *([Span(Kind.BORDER, header_end, body_start)] if header_end < body_start else [])]
     spans += overlay(cover(body.claims, body.text, body_start, len(text)), body.passages)
     anchors = Anchors(text, body_start)
+    tags = read_tags(plain, *header.tags_place, vocabulary.tags)
+    marks = [*tag_marks(tags), *values.marks, *paragraph_marks(body.blocks), *find_damage(text, body_start)]
     return Cable(
         text=text,
         header_end=header_end,
@@ -55,7 +58,7 @@ def read_cable(text: str, facts: Facts = NO_FACTS, vocabulary: Vocabulary = BUIL
         origin=facts.origin or posts.name(parsed.post if parsed else "") or header.sender,
         subject=facts.subject or values.subject,
         captions=body.opening.captions,
-        tags=values.tags,
+        tags=values.tags or tuple(dict.fromkeys(tag.value for tag in tags)),
         glued_tags=values.glued_tags,
         eo=values.eo,
         references=values.references or tuple(given_reference(each, posts) for each in facts.references),
@@ -65,7 +68,7 @@ def read_cable(text: str, facts: Facts = NO_FACTS, vocabulary: Vocabulary = BUIL
         summary=read_summary(body.text, body.blocks),
         paragraphs=tuple(_paragraph(body.text, block, anchors) for block in body.blocks if is_paragraph(block)),
         spans=tuple(spans),
-        marks=fit([*values.marks, *paragraph_marks(body.blocks), *find_damage(text, body_start)], spans),
+        marks=fit(marks, spans),
         silent_anchors=anchors.silent(),
         aliases=facts.aliases,
         articles=facts.articles,

@@ -1,13 +1,18 @@
 """Records of the National Archives, 1973–79 (CABLE-FORMAT 8.6): one a file, or many in one; a folder or an archive.
 
 A record has two parts, headed `Message Text` and `Message Attributes`; which of them comes first in a file comes first
-in all its records. A record without a text (unretrievable, on microfilm, withdrawn) becomes a cable of front matter
-alone.
+in all its records, but for a first record without text, which is told by the number that the first text says.
 
-Of the attributes a content file takes the number, the date, From as the origin, the original classification, and
-where the text does not say them, subject and references; the day of release is the one stamped on the text. The
-others (Concepts, Film Number, Drafter, Office, handling restrictions, TAGS of a record without text) have no place in
-a content file. Records that share a number are conflicts, to be told apart by a person.
+The text becomes the cable's header and body. The attributes are metadata, as the header is: they stand at its end, as
+the record gives them, so that Film Number, Concepts, Office, Drafter and handling restrictions are on the page, and the
+reader finds the TAGS of a message without text. Such a message (unretrievable, on microfilm, withdrawn) is a cable
+whose header is its attributes and whose body is empty.
+
+Into front matter go the number, the date, From as the origin, the original classification, and where the text does not
+say them, subject and references; the day of release is the one stamped on the text.
+
+Sections and retransmissions of a message share its number. Which of them is the message is not for a program to say:
+the first of a source is taken, an equal one changes nothing, and one that differs is a conflict that names both files.
 """
 
 import re
@@ -17,9 +22,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import IO
 
+from generator.cable.attributes import HEAD, read_attributes
 from generator.cable.border import find_border
 from generator.cable.facts import Facts
-from generator.cable.ids import ReferenceId, parse_id
+from generator.cable.ids import ReferenceId, canonical_id, parse_id
 from generator.cable.read import read_cable
 from generator.cable.vocabulary import BUILT_IN
 from generator.importers import sources
@@ -38,8 +44,7 @@ RECORD_LIMIT = 4 << 20
 """The most bytes that a record may have, and the most that are held in memory."""
 
 _HEAD = re.compile(rb"[\f \t]*Message (Text|Attributes):?[ \t]*\r?\n?")
-_ATTRIBUTE = re.compile(r"[\f ]*((?:TAGS|current|[A-Z]{1,2}[a-z]+)(?: [A-Za-z][a-z]+){0,5}): *(.*)")
-_RULE = re.compile(r"[\f\s]*[-=*_]{5,}\s*")
+_RULE = re.compile(r"[\f\s]*(?:[-=*_]{5,}\s*)?")
 _NOTHING = {"", "n/a"}
 _WITHOUT_TEXT = re.compile(r"\s*(?:(?:ERROR READING TEXT|EXPAND ERROR ENCOUNTERED)(?: INDEX)?[\s.]*)+")
 _DAY = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3})[a-z]*[ -](\d{4})")
@@ -86,37 +91,63 @@ def read(path: Path) -> Iterator[Record | Rejected]:
 
 
 def _records(file: IO[bytes]) -> Iterator[tuple[int, dict[Part, bytearray]]]:
-    """The parts of each record, with the line on which it begins; one byte too many tells one that is too long."""
-    parts: dict[Part, bytearray] = {}
-    first = part = None
+    """The parts of each record, with the line on which it begins."""
+    first: Part | None = None
+    lines, record = dict[Part, int](), dict[Part, bytearray]()
+    swapped: bool | None = None
+    for line, part, raw in _parts(file):
+        first = first or part
+        if part is Part.ATTRIBUTES and len(record) == 2 and swapped is None:
+            swapped = first is part and _is_of(record[Part.TEXT], raw) and not _is_of(record[Part.TEXT], record[part])
+            if swapped:
+                yield lines[part], {part: record.pop(part)}
+                first = Part.TEXT
+        if part in record or (part is first and record):
+            yield min(lines[each] for each in record), record
+            record = {}
+        lines[part], record[part] = line, raw
+    if record:
+        yield min(lines[each] for each in record), record
+
+
+def _parts(file: IO[bytes]) -> Iterator[tuple[int, Part, bytearray]]:
+    """Each part with the line of its head; one byte too many tells one that is too long."""
+    part: Part | None = None
+    raw = bytearray()
     begins = line = 1
-    outside = 0
+    outside = False
     while piece := file.readline(RECORD_LIMIT + 1):
         if found := _HEAD.fullmatch(without_bom(piece) if line == 1 else piece):
-            part = Part(found[1].decode())
-            first = first or part
-            if part in parts or (part is first and parts):
-                yield begins, parts
-                parts = {}
-            begins = begins if parts else line
-            parts[part] = bytearray()
+            if part is not None:
+                yield begins, part, raw
+            begins, part, raw = line, Part(found[1].decode()), bytearray()
         elif part is not None:
-            parts[part] += piece[: max(0, RECORD_LIMIT + 1 - sum(map(len, parts.values())))]
+            raw += piece[: RECORD_LIMIT + 1 - len(raw)]
         else:
-            outside += bool(piece.strip())
+            outside = outside or bool(piece.strip())
         line += piece.endswith(b"\n")
-    if parts or outside:
-        yield begins, parts
+    if part is not None:
+        yield begins, part, raw
+    elif outside:
+        raise UnfitError("it has neither a line `Message Text` nor a line `Message Attributes`")
+
+
+def _is_of(untrusted_text: bytearray, untrusted_attributes: bytearray) -> bool:
+    """Whether the text says the number that the attributes say."""
+    try:
+        text, attributes = decoded(bytes(untrusted_text))[0], decoded(bytes(untrusted_attributes))[0]
+    except UnfitError:
+        return False
+    number = _values(attributes).get("document number", "")
+    return read_cable(text.strip("\n")).canonical_id == canonical_id(number, BUILT_IN.posts)
 
 
 def _record(parts: dict[Part, bytearray], place: str, position: int) -> Record:
-    if not parts:
-        raise UnfitError("it has neither a line `Message Text` nor a line `Message Attributes`")
     if sum(map(len, parts.values())) > RECORD_LIMIT:
         raise UnfitError(f"the record is longer than {RECORD_LIMIT:,} bytes")
     text, text_note = decoded(bytes(parts.get(Part.TEXT, b"")))
     untrusted_attributes, note = decoded(bytes(parts.get(Part.ATTRIBUTES, b"")))
-    values = _attributes(untrusted_attributes)
+    values = _values(untrusted_attributes)
     number = checked_id(values.get("document number", ""))
     text = "" if _WITHOUT_TEXT.fullmatch(text) else text.strip("\n")
     header_end, body_start = find_border(text)
@@ -132,27 +163,26 @@ def _record(parts: dict[Part, bytearray], place: str, position: int) -> Record:
         origin=_origin(checked_value(values.get("from", ""), "origin")),
         references=() if cable.references else _references(values.get("reference", ""), number),
         articles=(),
-        header=checked_text(text[:header_end], "header"),
+        header=checked_text(_header(text[:header_end], untrusted_attributes), "header"),
         body=checked_text(text[body_start:], "body"),
         subject="" if cable.subject else checked_value(values.get("subject", ""), "subject"),
         note=note or text_note,
     )
 
 
-def _attributes(untrusted_text: str) -> dict[str, str]:
-    """The attributes that have a value, by their names in lower case; a value may go on over lines."""
-    values: dict[str, list[str]] = {}
-    lines: list[str] = []
-    for line in untrusted_text.split("\n"):
-        if found := _ATTRIBUTE.fullmatch(line):
-            lines = values.setdefault(found[1].lower(), [])
-            if not lines:
-                lines.append(found[2].strip())
-            else:
-                lines = []
-        elif not _RULE.fullmatch(line):
-            lines.append(line.strip())
-    joined = {name: " ".join(filter(None, lines)) for name, lines in values.items()}
+def _header(of_the_text: str, untrusted_attributes: str) -> str:
+    """The message's header and below it the attributes, as the record gives them."""
+    lines = untrusted_attributes.split("\n")
+    while lines and _RULE.fullmatch(lines[-1]):
+        lines.pop()
+    listed = "\n".join([HEAD, *lines]) if lines else ""
+    return f"{of_the_text}\n\n{listed}" if of_the_text and listed else of_the_text or listed
+
+
+def _values(untrusted_attributes: str) -> dict[str, str]:
+    """The attributes that have a value, by their names in lower case, each on one line."""
+    places = read_attributes(untrusted_attributes, 0, len(untrusted_attributes))
+    joined = {name: " ".join(untrusted_attributes[start:end].split()) for name, (start, end) in places.items()}
     return {name: value for name, value in joined.items() if value.lower() not in _NOTHING}
 
 

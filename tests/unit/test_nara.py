@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.archive.head import head_of
+from generator.cable.model import Cable, Kind
 from generator.cable.read import read_cable
 from generator.cable.source import read_source
 from generator.importers import nara
@@ -103,6 +105,17 @@ def one(folder: Path, text: str | bytes) -> Record:
     return found
 
 
+def imported(folder: Path, dump: str) -> Cable:
+    """The one cable of the dump, read back from its content file."""
+    (folder / "content").mkdir()
+    (folder / "records.txt").write_text(dump)
+    assert run_import(folder / "records.txt", folder / "content").imported == 1
+    (path,) = folder.glob("content/cables/1976/04/*.txt")
+    source = read_source(path.read_bytes(), "")
+    assert source.problems == ()
+    return read_cable(source.text, source.facts)
+
+
 def ids(found: list[Record | Rejected]) -> list[str]:
     return [entry.id for entry in found if isinstance(entry, Record)]
 
@@ -112,8 +125,9 @@ def test_a_record(tmp_path: Path) -> None:
     assert (found.place, found.id) == ("records.txt:1", "1976STATE091590")
     assert (found.created, found.released) == (date(1976, 4, 15), date(2006, 5, 4))
     assert (found.classification, found.origin) == ("CONFIDENTIAL", "Secretary of State")
-    assert found.header == TEXT[: TEXT.index("\n\nC O N F I")] + "\n"
-    assert found.header + "\n" + found.body == TEXT.rstrip("\n")
+    of_the_text = TEXT[: TEXT.index("\n\nC O N F I")] + "\n"
+    assert found.header == f"{of_the_text}\n\nMessage Attributes\n\n{ATTRIBUTES.format(number=found.id)}".rstrip()
+    assert of_the_text + "\n" + found.body == TEXT.rstrip("\n")
     assert (found.subject, found.references, found.note) == ("", (), "")
 
 
@@ -127,17 +141,39 @@ def test_the_attributes_say_what_the_text_does_not(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text", ["ERROR READING TEXT", "EXPAND ERROR ENCOUNTERED\n\nEXPAND ERROR ENCOUNTERED", "", "\n"]
 )
-def test_a_message_without_text_is_front_matter_alone(tmp_path: Path, text: str) -> None:
-    (tmp_path / "content").mkdir()
-    (tmp_path / "records.txt").write_text(record(text=text, Locator="ADS TEXT UNRETRIEVABLE"))
-    assert run_import(tmp_path / "records.txt", tmp_path / "content").imported == 1
-    source = read_source((tmp_path / "content/cables/1976/04/1976STATE091590.txt").read_bytes(), "")
-    assert (source.text, source.problems) == ("", ())
-    cable = read_cable(source.text, source.facts)
-    assert (cable.header, cable.body, cable.canonical_id) == ("", "", "76STATE91590")
+def test_a_message_without_text_has_its_attributes_in_the_header_box(tmp_path: Path, text: str) -> None:
+    cable = imported(tmp_path, record(text=text, Locator="ADS TEXT UNRETRIEVABLE"))
+    assert (cable.body, cable.canonical_id) == ("", "76STATE91590")
+    assert cable.header.startswith("Message Attributes\n\nAutomatic Decaptioning: X\nCapture Date: 01 JAN 1994\n")
+    for line in ("Film Number: D760141-0001", "Concepts: INVENTED, MEETINGS", "Locator: ADS TEXT UNRETRIEVABLE"):
+        assert f"\n{line}\n" in cable.header
+    assert cable.header.endswith("\nTo: BONN")
     assert cable.subject == "AN INVENTED MEETING THAT WAS HELD: NOWHERE"
     assert (cable.classification, cable.origin) == ("CONFIDENTIAL", "Secretary of State")
     assert [reference.id for reference in cable.references] == ["76BONN6251", "75USUNNEWYORK3"]
+    assert cable.tags == ("PFOR", "EEC")
+    assert {"tag/PFOR", "tag/EEC"} <= {each.list for each in head_of(cable).memberships}
+    assert (cable.recipients, cable.signature, cable.paragraphs) == ((), "", ())
+
+
+def test_the_attributes_do_not_change_how_the_text_is_read(tmp_path: Path) -> None:
+    cable = imported(tmp_path, record())
+    assert cable.tags == ("PFOR", "EEC", "ME")
+    assert [(each.action, each.name) for each in cable.recipients] == [("TO", "AMEMBASSY BONN")]
+    assert str(cable.created) == "1976-04-15 14:30:00+00:00"
+    assert [span.kind for span in cable.spans if span.end <= cable.header_end][-3:] == [
+        "attributes",
+        "tags",
+        "attributes",
+    ]
+    (tags,) = (span for span in cable.spans if span.kind is Kind.TAGS and span.end <= cable.header_end)
+    assert cable.text[tags.start : tags.end] == " PFOR, EEC\n"
+
+
+def test_tags_go_on_over_lines(tmp_path: Path) -> None:
+    bare = TEXT.replace("TAGS: PFOR, EEC, ME\n", "")
+    listed = record(text=bare, TAGS="PFOR, EEC,\n OVIP (KISSINGER, HENRY A)")
+    assert imported(tmp_path, listed).tags == ("PFOR", "EEC", "OVIP", "KISSINGER, HENRY A")
 
 
 @pytest.mark.parametrize(
@@ -174,6 +210,16 @@ def test_many_records_in_one_file_with_cards_between(tmp_path: Path) -> None:
     assert [bool(e.body) for e in found if isinstance(e, Record)] == [True, False, True, False]
     line = dump.split("\n").index("Message Attributes", dump[: len(record())].count("\n") - 1) + 1
     assert found[1].place == f"records.txt:{line}"
+
+
+def test_a_card_before_records_whose_text_comes_first(tmp_path: Path) -> None:
+    records = [record(f"1976STATE00000{n}", TEXT.replace("091590", f"00000{n}")) for n in (2, 3)]
+    dump = attributes_only("1976STATE000001") + "".join(records) + attributes_only("1976STATE000004")
+    found = read(tmp_path, dump)
+    assert ids(found) == [f"1976STATE00000{n}" for n in range(1, 5)]
+    assert [bool(e.body) for e in found if isinstance(e, Record)] == [False, True, True, False]
+    second = dump.split("\n").index("Message Text") + 1
+    assert [entry.place for entry in found][:2] == ["records.txt:1", f"records.txt:{second}"]
 
 
 def test_records_whose_attributes_come_first(tmp_path: Path) -> None:
@@ -226,11 +272,20 @@ def test_a_file_that_is_no_record(tmp_path: Path) -> None:
     assert read(tmp_path, "\n \n") == []
 
 
-def test_records_that_share_a_number_are_conflicts(tmp_path: Path) -> None:
-    (tmp_path / "content").mkdir()
-    (tmp_path / "records.txt").write_text(record() + record(text=TEXT.replace("NOBODY", "SOMEBODY")))
-    report = run_import(tmp_path / "records.txt", tmp_path / "content")
-    assert (report.records, report.imported, report.conflicts) == (2, 1, 1)
+def test_of_records_that_share_a_number_the_first_is_taken_and_another_text_is_a_conflict(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    content.mkdir()
+    section = record(text=TEXT.replace("NOBODY", "SOMEBODY"))
+    (tmp_path / "records.txt").write_text(record() + section + record() + attributes_only("1976STATE091590"))
+    for imported_, unchanged in ((1, 1), (0, 2)):
+        report = run_import(tmp_path / "records.txt", content)
+        assert (report.records, report.imported, report.unchanged, report.conflicts) == (4, imported_, unchanged, 2)
+    (path,) = content.glob("cables/**/*.txt")
+    assert "NOBODY MET NOBODY" in path.read_text()
+    aside = {path.read_text().count("SOMEBODY MET") for path in (content / "conflicts").iterdir()}
+    assert aside == {0, 1}
+    for line in report.conflicts_file.read_text().splitlines():
+        assert "has the same ID, and is in cables/1976/04/1976STATE091590.txt; this one is in conflicts/" in line
 
 
 @kinds
