@@ -125,6 +125,8 @@ class _Worker:
     def close(self) -> None:
         if self._spool is not None:
             self._spool.close()
+        if self._renderer is not None:
+            self._renderer.close()
 
 
 _worker: _Worker | None = None

@@ -52,13 +52,16 @@ def read_bytes(path: Path) -> tuple[bytes, Stamp]:
     """
     for _ in range(ATTEMPTS):
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-        with os.fdopen(descriptor, "rb") as file:
-            before = stamp_of(os.fstat(file.fileno()))
-            raw = file.read()
-            after = stamp_of(os.fstat(file.fileno()))
-        if (before.size, before.mtime, before.ctime) == (after.size, after.mtime, after.ctime) and len(
-            raw
-        ) == after.size:
+        try:
+            before = stamp_of(os.fstat(descriptor))
+            raw = os.read(descriptor, before.size + 1)
+            after = os.fstat(descriptor)
+        finally:
+            os.close(descriptor)
+        if (before.size, before.mtime, before.ctime, len(raw)) == (
+            *(after.st_size, after.st_mtime_ns, after.st_ctime_ns),
+            before.size,
+        ):
             return raw, before
     raise StorageError(f"{path}: the file changes all the time", "wait until it is written, then build again")
 
@@ -104,11 +107,23 @@ class Spool:
 _DECODER = msgspec.msgpack.Decoder(Partition)
 
 
-def take(folder: Path, place: Place) -> Partition:
-    """What is needed to draw the cable that waits at a place in one of the folder's spools."""
-    with (folder / place.spool).open("rb") as file:
-        file.seek(place.start)
-        return _DECODER.decode(file.read(place.length))
+class Spools:
+    """The spools of a folder, to take parsed cables from; each is opened once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._open: dict[str, int] = {}
+
+    def take(self, place: Place) -> Partition:
+        """What is needed to draw the cable that waits at a place."""
+        if place.spool not in self._open:
+            self._open[place.spool] = os.open(self.folder / place.spool, os.O_RDONLY | os.O_CLOEXEC)
+        return _DECODER.decode(os.pread(self._open[place.spool], place.length, place.start))
+
+    def close(self) -> None:
+        """Let go of the files."""
+        while self._open:
+            os.close(self._open.popitem()[1])
 
 
 def read_files(content: Path, paths: Sequence[str], spool: Spool | None) -> list[CableRead]:

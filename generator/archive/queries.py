@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import starmap
 
 import msgspec
 
 from generator.archive.catalog import Catalog
 from generator.archive.head import Citation, Head
+from generator.archive.intake import Place
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -54,7 +56,19 @@ def entry(catalog: Catalog, path: str) -> Entry | None:
 
 def head(catalog: Catalog, path: str) -> Head:
     """The head of the cable that a content file holds."""
-    return _HEAD.decode(catalog.db.execute("SELECT head FROM cable WHERE path = ?", (path,)).fetchone()[0])
+    return head_and_digest(catalog, path)[0]
+
+
+def head_and_digest(catalog: Catalog, path: str) -> tuple[Head, bytes]:
+    """The head of the cable that a content file holds, and the digest of the file."""
+    packed, digest = catalog.db.execute("SELECT head, digest FROM cable WHERE path = ?", (path,)).fetchone()
+    return _HEAD.decode(packed), digest
+
+
+def parsed_place(catalog: Catalog, path: str) -> Place | None:
+    """Where the cable that a content file holds waits to be rendered, if it was read in this build."""
+    row = catalog.db.execute("SELECT spool, start, length FROM parsed WHERE path = ?", (path,)).fetchone()
+    return Place(*row) if row else None
 
 
 def created(entry: Entry) -> datetime | None:
@@ -113,14 +127,6 @@ def names_like(catalog: Catalog, name: str, limit: int) -> list[str]:
     return []
 
 
-def citations(catalog: Catalog, path: str) -> list[Citation]:
-    """What a cable refers to: first its reference list, then what it mentions in the text."""
-    rows = catalog.db.execute(
-        "SELECT letter, text, target, fallback FROM citation WHERE path = ? ORDER BY position", (path,)
-    )
-    return [Citation(*row) for row in rows]
-
-
 def resolve(catalog: Catalog, citation: Citation) -> Entry | None:
     """The cable that a citation leads to (CABLE-FORMAT 0.1, rule 9)."""
     found = find(catalog, citation.target) if citation.target else None
@@ -137,9 +143,8 @@ def citing(catalog: Catalog, names: Iterable[str]) -> Iterator[tuple[str, Citati
             yield path, Citation(*rest)
 
 
-def cited_by(catalog: Catalog, path: str) -> list[Entry]:
-    """The cables whose citations lead to this one, in order of time."""
-    names = [row[0] for row in catalog.db.execute("SELECT name FROM name WHERE path = ?", (path,))]
+def cited_by(catalog: Catalog, path: str, names: Iterable[str]) -> list[Entry]:
+    """The cables whose citations lead to this one, which goes by these names, in order of time."""
     sources = set()
     for source, citation in citing(catalog, names):
         target = resolve(catalog, citation) if source != path else None
@@ -231,5 +236,4 @@ def articles_citing(catalog: Catalog, names: Iterable[str]) -> list[ArticleEntry
 
 
 def _entries(catalog: Catalog, clause: str, *values: str | int) -> Iterator[Entry]:
-    for row in catalog.db.execute(f"SELECT {_ENTRY} {clause}", values):
-        yield Entry(*row)
+    return starmap(Entry, catalog.db.execute(f"SELECT {_ENTRY} {clause}", values))

@@ -13,6 +13,7 @@ from typing import cast
 import msgspec
 
 from generator.archive.catalog import Catalog, OwnedPage
+from generator.archive.intake import Spools
 from generator.config import Config
 from generator.site.pages import KINDS
 from generator.site.pages.cable import InputChangedError
@@ -53,10 +54,14 @@ class Renderer:
             catalog=catalog or Catalog(Path(job.catalog), read_only=True),
             config=job.config,
             content=Path(job.content),
-            spools=Path(job.spools),
+            spools=Spools(Path(job.spools)),
             render=theme.render,
             asset=theme.asset,
         )
+
+    def close(self) -> None:
+        """Let go of what was opened."""
+        self.context.spools.close()
 
     def work(self, number: int, pages: Sequence[Page]) -> list[Outcome]:
         """Make the pages of chunk `number`; what has to be written stands on the stage afterwards."""
@@ -89,10 +94,14 @@ class Renderer:
         return hashlib.sha256(self.job.families[kind] + packed).digest()
 
     def _stage(self, name: str, raw: bytes) -> tuple[int, int]:
-        with open(f"{self.job.stage}/{name}", "wb") as file:  # noqa: PTH123 - for each of many thousands
-            file.write(raw)
-            file.flush()
-            status = os.fstat(file.fileno())
+        descriptor = os.open(f"{self.job.stage}/{name}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
+        try:
+            written = os.write(descriptor, raw)
+            while written < len(raw):
+                written += os.write(descriptor, raw[written:])
+            status = os.fstat(descriptor)
+        finally:
+            os.close(descriptor)
         return status.st_size, status.st_mtime_ns
 
 

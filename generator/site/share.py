@@ -20,20 +20,22 @@ COMPOSERS = (
 UNRESERVED = "!'()*"
 """What the script's `encodeURIComponent` leaves as it is and `quote` alone would not."""
 
+BLANK = "%20"
+
 LONGEST_SUBJECT = 64
 """In characters: far below what the strictest network takes, since each link on each page repeats it."""
 
 
 def shares(id: str, subject: str, address: str, hashtags: tuple[str, str]) -> tuple[Share, ...]:  # noqa: A002
     """The share links of a cable; `address` is its page's absolute address, or empty where nobody knows it."""
-    tail = " ".join(filter(None, (*hashtags, address)))
-    words = _shortened(subject)
+    own, words, tags, page = map(_encoded, (id, _shortened(subject), " ".join(hashtags), address))
+    tail = BLANK.join(filter(None, (tags, page)))
     parts = {
-        "title": _encoded(f"{id}: {words}" if words else id),
-        "words": _encoded(" ".join(filter(None, (words, *hashtags)))),
-        "text": _encoded(f"{words} {tail}".lstrip()),
-        "tail": _encoded(tail),
-        "page": f"&url={_encoded(address)}" if address else "",
+        "title": f"{own}{_encoded(': ')}{words}" if words else own,
+        "words": BLANK.join(filter(None, (words, tags))),
+        "text": BLANK.join(filter(None, (words, tail))),
+        "tail": tail,
+        "page": f"&url={page}" if page else "",
     }
     return tuple(Share(network, label, pattern.format(**parts)) for network, label, pattern in COMPOSERS)
 

@@ -41,6 +41,12 @@ class _Compiled(jinja2.BytecodeCache):
 _COMPILED = _Compiled()
 
 
+class _Environment(jinja2.Environment):
+    """Templates see attributes of frozen values and nothing else, so that Python's own lookup does."""
+
+    getattr = staticmethod(getattr)  # type: ignore[assignment]
+
+
 class ThemeFiles(msgspec.Struct, frozen=True):
     """The sources of all templates and the bytes of all assets, by path, as they were at one moment of a build.
 
@@ -82,7 +88,7 @@ class Theme:
 
     def __init__(self, files: ThemeFiles) -> None:
         self.files = files
-        self.environment = jinja2.Environment(
+        self.environment = _Environment(
             loader=jinja2.FunctionLoader(self._load),
             autoescape=True,
             undefined=jinja2.StrictUndefined,

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from generator.archive import queries
 from generator.archive.catalog import Catalog
 from generator.archive.head import Head
-from generator.archive.intake import VANISHED, Place, parse, take
+from generator.archive.intake import VANISHED, parse
 from generator.archive.lists import Membership, safe_name
 from generator.archive.settle import CableChange
 from generator.cable.model import MarkKind, Partition
@@ -79,11 +79,9 @@ class CablePages:
     def draft(self, context: Context, page: Page) -> CableDraft:
         """The record, the references and everything else around the texts."""
         catalog, site = context.catalog, context.site(page.path)
-        entry = queries.entry(catalog, page.key)
-        head = queries.head(catalog, page.key)
-        assert entry is not None
+        head, digest = queries.head_and_digest(catalog, page.key)
         lists = {m.list.partition("/")[0]: f"{site.root}{m.list}.html" for m in head.memberships}
-        cited = [(c, queries.resolve(catalog, c)) for c in queries.citations(catalog, page.key)]
+        cited = [(c, queries.resolve(catalog, c)) for c in head.citations]
         before, after = _neighbours(catalog, head, page.key)
         hashtags = (f"#{site.collection}", f"#{_hashtag(head.id)}")
         canonical = context.canonical(page.path)
@@ -103,7 +101,7 @@ class CablePages:
             citation=citation(head.id, head.subject, head.origin, head.created, site.title, canonical),
             shares=shares(head.id, head.subject, canonical, hashtags),
             references=tuple(Reference(c.letter, c.text, row(site.root, e) if e else None) for c, e in cited if c.text),
-            cited_by=tuple(row(site.root, e) for e in queries.cited_by(catalog, page.key)),
+            cited_by=tuple(row(site.root, e) for e in queries.cited_by(catalog, page.key, head.names)),
             previous=row(site.root, before) if before else None,
             next=row(site.root, after) if after else None,
             lists=tuple(
@@ -118,7 +116,7 @@ class CablePages:
             press=tuple(Link(address, address) for address in head.press),
         )
         links = {c.target: row(site.root, e).href for c, e in cited if e and c.target}
-        return CableDraft(view, queries.digest_and_anchors(catalog, page.key)[0], links)
+        return CableDraft(view, digest, links)
 
     def make(self, context: Context, page: Page, draft: msgspec.Struct) -> bytes:
         """The page with its texts."""
@@ -140,9 +138,9 @@ def _meaning(membership: Membership, created: str, tags: TagCodes) -> str:
 
 
 def _parsed(context: Context, path: str, digest: bytes) -> Partition:
-    place = context.catalog.db.execute("SELECT spool, start, length FROM parsed WHERE path = ?", (path,)).fetchone()
+    place = queries.parsed_place(context.catalog, path)
     if place is not None:
-        return take(context.spools, Place(*place))
+        return context.spools.take(place)
     with still_there(path):
         entry, cable, _ = parse(context.content, path)
     if entry.digest != digest:

@@ -12,6 +12,7 @@ from typing import Protocol
 import msgspec
 
 from generator.archive.catalog import Catalog
+from generator.archive.intake import Spools
 from generator.archive.queries import Entry
 from generator.archive.settle import CableChange
 from generator.config import Config
@@ -29,12 +30,12 @@ class Page(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
 
 class Context(msgspec.Struct, frozen=True):
-    """All that a page may be made from. `spools` is the folder where parsed cables wait."""
+    """All that a page may be made from; parsed cables wait in the `spools`."""
 
     catalog: Catalog
     config: Config
     content: Path
-    spools: Path
+    spools: Spools
     render: Callable[[str, msgspec.Struct], bytes]
     asset: Callable[[str], bytes]
 
