@@ -121,6 +121,34 @@ def slices(days: Sequence[tuple[str, int]]) -> tuple[Slice, ...]:
     return tuple(found)
 
 
+def slices_from(name: str, days: Sequence[tuple[str, int]]) -> tuple[Slice, ...]:
+    """The slice of this name and those that it is cut into, given the days in its stretch of the calendar."""
+    day = days[0][0]
+    parent, own, title, level = "", day[:4] or "undated", day[:4] or "No date", 0
+    while own != name:
+        key, title = _STRETCHES[level](day)
+        parent, own, level = own, f"{day[:4]}-{key}", level + 1
+    return tuple(_cut(name, title, parent, list(days), level))
+
+
+def bounds(name: str) -> tuple[str, str]:
+    """The stretch of the calendar that a slice of this name is: from the first day to before the second, as text."""
+    year, _, rest = name.partition("-")
+    if year == "undated":
+        return "", "0"
+    if not rest:
+        return year, f"{year}~"
+    if rest == "0":
+        return year, f"{year}-"
+    if len(rest) == 1:
+        return f"{year}-{3 * int(rest) - 2:02}", f"{year}-{3 * int(rest):02}~"
+    month = f"{year}-{rest[:2]}"
+    if len(rest) == 3:
+        part = int(rest[2])
+        return f"{month}-{8 * part - 7:02}", f"{month}-{8 * part:02}~"
+    return (f"{month}-{rest[2:]}", f"{month}-{rest[2:]}~") if rest[2:] else (month, f"{month}~")
+
+
 def _cut(name: str, title: str, parent: str, days: list[tuple[str, int]], level: int) -> Iterator[Slice]:
     count = sum(number for _, number in days)
     is_cut = count > PAGE_ROWS and len(days) > 1

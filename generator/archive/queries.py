@@ -171,11 +171,12 @@ def members(catalog: Catalog, name: str, first: str = "", end: str = "~", limit:
     return list(_entries(catalog, f"{source} {order}", name, first, end, limit))
 
 
-def days(catalog: Catalog, name: str) -> list[tuple[str, int]]:
-    """How many cables of a list were created on which day, in order of time."""
+def days(catalog: Catalog, name: str, first: str = "", end: str = "~") -> list[tuple[str, int]]:
+    """How many cables of a list were created on which day from `first` to before `end`, in order of time."""
     rows = catalog.db.execute(
-        "SELECT substr(created, 1, 10) AS day, count(*) FROM membership WHERE list = ? GROUP BY day ORDER BY day",
-        (name,),
+        "SELECT substr(created, 1, 10) AS day, count(*) FROM membership"
+        " WHERE list = ? AND created >= ? AND created < ? GROUP BY day ORDER BY day",
+        (name, first, end),
     )
     return [(day, count) for day, count in rows]
 

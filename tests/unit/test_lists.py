@@ -4,7 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.archive.lists import PAGE_ROWS, Membership, Slice, memberships, origin_slug, place, safe_name, slices
+from generator.archive.lists import (
+    PAGE_ROWS,
+    Membership,
+    Slice,
+    bounds,
+    memberships,
+    origin_slug,
+    place,
+    safe_name,
+    slices,
+    slices_from,
+)
 
 
 def test_a_cable_stands_in_its_lists_in_the_order_of_the_page() -> None:
@@ -139,3 +150,13 @@ def test_a_page_that_is_there_stays_when_cables_are_added(days: dict[str, int], 
     before, after = slices(sorted(days.items())), slices(sorted(grown.items()))
     assert {s.name: s.title for s in before}.items() <= {s.name: s.title for s in after}.items()
     assert len({s.name for s in after}) == len(after)
+
+
+@given(DAYS)
+def test_a_slice_is_the_same_seen_from_its_own_days(days: dict[str, int]) -> None:
+    found = slices(sorted(days.items()))
+    for part in found:
+        first, end = bounds(part.name)
+        own, *inner = slices_from(part.name, sorted((day, n) for day, n in days.items() if first <= day < end))
+        assert own == part
+        assert {s for s in inner if s.parent == own.name} == {s for s in found if s.parent == own.name}

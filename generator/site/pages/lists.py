@@ -6,7 +6,7 @@ import msgspec
 
 from generator.archive import queries
 from generator.archive.catalog import Catalog
-from generator.archive.lists import FAMILIES, PAGE_ROWS, Slice, slices
+from generator.archive.lists import FAMILIES, PAGE_ROWS, Slice, bounds, slices, slices_from
 from generator.archive.settle import CableChange
 from generator.cable.vocabulary import BUILT_IN
 from generator.site.pages.kind import SITE_SETTINGS, Context, Page, row
@@ -57,8 +57,7 @@ class ListPages:
         entry = queries.list_count(catalog, page.key)
         assert entry is not None
         family = page.key.partition("/")[0]
-        parts = slices(queries.days(catalog, page.key)) if entry.count > PAGE_ROWS else ()
-        own = next((part for part in parts if part.name == page.part), None)
+        own, parts = _slices(catalog, entry, page.part)
         has_parts = own.is_cut if own else bool(parts)
         members = [] if has_parts else queries.members(catalog, page.key, *_bounds(own))
         return ListView(
@@ -76,6 +75,14 @@ class ListPages:
     def make(self, context: Context, page: Page, draft: msgspec.Struct) -> bytes:
         """The page."""
         return context.render("list.html", draft)
+
+
+def _slices(catalog: Catalog, entry: queries.ListCount, part: str) -> tuple[Slice | None, tuple[Slice, ...]]:
+    """The slice that a page is, or None for the list's first page, and all that are parts of it."""
+    if part:
+        own, *parts = slices_from(part, queries.days(catalog, entry.name, *bounds(part)))
+        return own, tuple(parts)
+    return None, slices(queries.days(catalog, entry.name)) if entry.count > PAGE_ROWS else ()
 
 
 def _bounds(part: Slice | None) -> tuple[str, str]:
