@@ -165,7 +165,7 @@ class _Blocks:
             line_before
             and self._numbering.is_next(mark)
             and not wants_more(line_before)
-            and self._is_whole(line_before, mark)
+            and (not self._open or self._is_whole(line_before, mark))
         ):
             line_before = ""
         if not self._numbering.accepts(mark, line_before):

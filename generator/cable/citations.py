@@ -8,7 +8,7 @@ from generator.cable.ids import ReferenceId, four_digit_year
 from generator.cable.posts import Posts
 
 _NUMBER = re.compile(
-    r"(?<![\w/.])(?=[O0]*\d)[O0-9]{1,7}(?!\w|/(?!\d{1,6}(?![\d/]))|\.\d)|(?<=[A-Za-z])\d{1,7}(?!\w)|(?<=\d/)\d{3,6}(?![\w/])"
+    r"(?<![\w/.])(?=[O0]*\d)(?:[O0-9]{1,7}|0{2,5}\d{1,6})(?!\w|/(?!\d{1,6}(?![\d/]))|\.\d)|(?<=[A-Za-z])\d{1,7}(?!\w)|(?<=\d/)\d{3,6}(?![\w/])"
 )
 _NUMBER_BEHIND_YEAR = re.compile(r"[ \n-]+(?=[O0]*\d)([O0-9]{1,6})(?![\w/]|\.\d)")
 _WORDS_BEFORE = re.compile(r"([A-Za-z][A-Za-z'.-]*(?:\s+[A-Za-z][A-Za-z'.-]*){0,4})[\s-]*\Z")
@@ -19,7 +19,12 @@ _YEAR_AFTER = re.compile(r"\s*(?:\((?:19|20)?(\d\d)\)|[-/](?:(?:19|20)(\d\d)|(\d
 _ENTRY_BEFORE = re.compile(r"(?:\A|[,;/&\n])[\s(]*\Z")
 _ENTRY_BEHIND = re.compile(r"\s*(?:\Z|[,;.(&\n]|AND\b|and\b|NOTAL\b)|[ \t]*\n")
 _SMALL_WORDS = frozenset({"AL", "DE", "EL", "LA", "ST"})
-_SHARED = re.compile(r"[\s,;/&]*(?:(?:AND|and|&)[\s]*)?\Z")
+_SHARED = re.compile(r"[\s,;/&]*(?:\((?:NOTAL|EXDIS|NODIS|PASEP)\)[\s,;/&]*)?(?:(?:AND|and|&)[\s]*)?\Z")
+_MONTH_BEHIND = re.compile(
+    r"\s+(?:JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?|OCT(?:OBER)?"
+    r"|NOV(?:EMBER)?|DEC(?:EMBER)?)\b",
+    re.IGNORECASE,
+)
 _WORDS_BEFORE_NUMBERS = """
 AND ANNEX APR APRIL ARTICLE AT ATTACHMENT AUG AUGUST BILL BULLETIN BY CABLE CABLES CASE CFR CHAPTER CIRCULAR CONTRACT
 CY DAILY DATED DEC DECEMBER DECREE DIPLOMATIC DTG EMAIL ENCLOSURE EO EXECUTIVE FAM FAX FBIS FEB FEBRUARY FOR FORM FROM
@@ -58,7 +63,7 @@ def find_cables(text: str, start: int, end: int, citing: Citing) -> list[FoundRe
         before = text[floor : match.start()]
         if named := _named(text, before, floor, match, end, citing):
             found.append(named)
-        elif found and _SHARED.match(before) and not _is_year_of_next(text, match, end, citing.posts):
+        elif found and _SHARED.match(before) and not _begins_something_else(text, match, end, citing.posts):
             last = found[-1]
             reference = ReferenceId(last.id.year, last.id.post, _serial(match[0]))
             found.append(FoundReference(reference, last.year_given, match.start(), match.end()))
@@ -83,7 +88,7 @@ def _named(
     post, length = _post(words[1], citing)
     if not post and _ENTRY_BEHIND.match(text, number.end(), end):
         post, length = _unknown_post(before[-80:], words)
-    if not post:
+    if not post or (before[-80:][: words.start()].endswith("(") and not citing.posts.find(post)):
         return None
     start = offset + words.end(1) - length
     given = None
@@ -167,7 +172,10 @@ def _plausible(digits: str, year: int) -> int | None:
     return given if 1966 <= given <= year + 1 else None
 
 
-def _is_year_of_next(text: str, number: re.Match[str], end: int, posts: Posts) -> bool:
+def _begins_something_else(text: str, number: re.Match[str], end: int, posts: Posts) -> bool:
+    """Whether the number is the year of the next cable, or the day of a date."""
+    if _MONTH_BEHIND.match(text, number.end(), end):
+        return True
     following = re.compile(r"[\s-]*([A-Za-z][A-Za-z' -]*[A-Za-z])[\s-]+\d").match(text, number.end(), end)
     return len(number[0]) in {2, 4} and following is not None and posts.find(following[1]) != ""
 

@@ -10,6 +10,7 @@ from generator.cable.posts import Posts
 _POST_AND_SERIAL = r"[ \t]+([A-Z][A-Z.'/-]*(?: [A-Z][A-Z.'/-]*){0,3})[ \t]+(\d{1,7})\b"
 _LINE_AT_START = re.compile(rf"[ \t]*(?i:({CLASSIFICATION}){SECTION}{_POST_AND_SERIAL})")
 _LINE = re.compile(rf"[\n\t\"] *(?i:({CLASSIFICATION}){SECTION}){_POST_AND_SERIAL}")
+_IN_LINE = re.compile(rf"(?<=[ >])({CLASSIFICATION}){SECTION}{_POST_AND_SERIAL}")
 _DAMAGED = re.compile(rf"[ \t]*([A-Z]{{1,3}}(?: [A-Z]{{1,2}}){{1,11}}){SECTION}{_POST_AND_SERIAL}")
 _BARE = re.compile(rf"[ \t]*({CLASSIFICATION}){SECTION}\b(?!/)")
 _WORDS = {
@@ -45,9 +46,15 @@ def bare_classification_at(text: str, start: int) -> ClassificationLine | None:
 
 
 def classification_lines(text: str, start: int, end: int, posts: Posts) -> list[ClassificationLine]:
-    """All whole classification lines that begin a line, or a field of a database row, in this part of the text."""
-    found = [_read(match, posts) for match in _LINE.finditer(text, start, end)]
-    return [line for line in found if line is not None]
+    """All whole classification lines in this part of the text.
+
+    They begin a line or a field of a database row; only where there are none of these, in the middle of a line (2.8).
+    """
+    for pattern in (_LINE, _IN_LINE):
+        found = [_read(match, posts) for match in pattern.finditer(text, start, end)]
+        if lines := [line for line in found if line is not None]:
+            return lines
+    return []
 
 
 def next_classification_line(text: str, start: int, posts: Posts) -> ClassificationLine | None:

@@ -7,22 +7,23 @@ from generator.cable.offices import name_and_title
 from generator.cable.posts import Posts
 
 _LABEL = re.compile(
-    r"(?:(?:\d{1,2}[.)]? *)?(?:\([A-Z/]{1,8}\) *)?)"
-    r"(?:[ :.,-]*(?:(?:AND )?(?:DERIVATIVELY )?CLASSIFIED (?:BY|FROM)|(?P<derived>DERIVED FROM)|BY)\b)*[ :.,-]*",
+    r"(?:(?:\d{1,2}[.)]? *)?)"
+    r"(?:[ :.,-]*(?:\([A-Z/]{1,8}\) *)?"
+    r"(?:(?:AND )?(?:DERIVATIVELY )?CLASSIFIED (?:BY|FROM)|(?P<derived>DERIVED FROM)|BY)\b)*[ :.,-]*",
     re.IGNORECASE,
 )
 _END_OF_NAME = re.compile(
     r"""[ ,.;:(-]*\b(?:
       for\b(?=[ :]*(?:(?:the|following)[ ])*(?:reas|1[ ]?[.]|sec|purposes|E[.]?[ ]?O|\())
     | (?:reas|resa?on|rason)\w* | per\b | E[.]?[ ]?O[.]?:?[ ]?1\d{4} | executive[ ]order | 1[.]?[ ]?[45]\b
-    | sections?\b(?=[ ]?1[.]) | under\b(?![ ]sec) | pursuant | deriv | declass | decl\b | in[ ]acc
+    | sections?\b(?=[ ]?1[.]) | under\b(?![ ]sec(?:retary|y)?\b) | pursuant | deriv | declass | decl\b | in[ ]acc
     | (?:based|on[ ]the)\b | due[ ]to | because | this[ ](?:cable|message|telegram)
     ) | [ ,.;:-]*\([a-h]\)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _SECTION = re.compile(r"\b1[., ]{0,2}([45])(?![0-9])")
 _LETTERS = re.compile(
-    r"(?:[\s,;:/&+()\[\]{}'\"-]|\.(?!\s)|\.\s(?=[(\[])|\b(?:and|or|sections?|paragraphs?|paras?|subsections?)\b"
+    r"(?:[\s,;:/&+()\[\]{}'\"-]|\.(?!\s)|\.\s(?=[(\[])|\b(?:and|or|reasons?|sections?|paragraphs?|paras?|subsections?)\b"
     r"|(?P<through>\b(?:through|thru|to)\b))*([a-h])(?![A-Za-z]|\.[A-Za-z])",
     re.IGNORECASE,
 )

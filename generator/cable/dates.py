@@ -39,8 +39,13 @@ def with_minutes_of(created: datetime | date | None, group: datetime | None) -> 
 
 
 _DAY = re.compile(
-    r"\b(?:(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})|(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})|(\d{4})(\d\d)(\d\d))\b"
+    r"\b(?:(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})|(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})"
+    r"|((?:19|20)\d\d)(\d\d)(\d\d)|(\d\d)(\d\d)((?:19|20)\d\d))\b"
 )
+_YEAR_MONTH_DAY = ((1, 2, 3), (6, 4, 5), (7, 8, 9), (12, 10, 11))
+"""The groups of `_DAY` in its four forms."""
+
+_SLIPS = ((re.compile(r"(?<=[\d/])[Oo](?=[\d/])|(?<![A-Za-z])[Oo](?=\d)"), "0"), (re.compile(r"\s*/[\s/]*"), "/"))
 _DAY_IN_WORDS = re.compile(
     rf"\b(?:(?P<before>\d{{1,2}})[ -])?(?P<month>{'|'.join(_MONTHS)})[A-Z]*[ .-]+(?:(?P<behind>\d{{1,2}})[ ,]+)?"
     r"(?P<year>\d{4})\b",
@@ -50,10 +55,10 @@ _DAY_IN_WORDS = re.compile(
 
 def read_day(words: str) -> date | None:
     """The first day in the words: month, day, year, or year, month, day; two-digit years are 20yy up to 60 (2.3)."""
+    for slip, meant in _SLIPS:
+        words = slip.sub(meant, words)
     for match in _DAY.finditer(words):
-        year, month, day = (
-            match.group(1, 2, 3) if match[1] else match.group(7, 8, 9) if match[7] else match.group(6, 4, 5)
-        )
+        year, month, day = next(match.group(*form) for form in _YEAR_MONTH_DAY if match[form[0]])
         number = int(year) if len(year) == 4 else int(year) + (2000 if int(year) <= 60 else 1900)
         if found := _day(number, int(month), int(day)) or _day(number, int(day), int(month)):
             return found

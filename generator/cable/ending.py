@@ -142,12 +142,15 @@ def is_name(line: str) -> bool:
 def _ending_in_line(text: str, floor: int, end: int, closings: list[Span]) -> Ending:
     """The signature at the end of the last line, as flattened bodies have it."""
     start = max(floor, end - 200)
-    match = _SIGNATURE_IN_LINE.search(text[start:end].rstrip("\n"))
-    if match is None or _NO_NAME.search(match["name"]):
+    line = text[start:end].rstrip("\n")
+    match = _SIGNATURE_IN_LINE.search(line)
+    while match and _NO_NAME.search(match["name"]):
+        match = _SIGNATURE_IN_LINE.search(line, match.start("name") + 1)
+    if match is None:
         return Ending(closings[0].start if closings else len(text), closings, "")
     at = start + match.start("name")
     name_end = start + match.end("name")
     claims = [Span(Kind.SIGNATURE, at, name_end), Span(Kind.CLOSING, name_end, end), *closings]
     if not text[name_end:end].strip():
         claims = [Span(Kind.SIGNATURE, at, end), *closings]
-    return Ending(at, claims, match["name"])
+    return Ending(at, claims, " ".join(dict.fromkeys(match["name"].split())))

@@ -7,15 +7,15 @@ from generator.cable.dates import read_day
 from generator.cable.model import ExecutiveOrder
 from generator.cable.paragraph_marks import PORTION
 
-_ORDER = re.compile(r"1\d{4}")
+_ORDER = re.compile(r"1\d{4}(?!\d)|\d{4,6}")
 _DECLASSIFY = re.compile(r"[ \t:.,;/-]*(?:(?:DECL(?:ASSIFY|AS)?(?: ON)?|DNG)\b[ :.,;]*(?:CO )?)?", re.IGNORECASE)
 _SUBJECT_PORTION = re.compile(rf"(?i:{PORTION}|(?:SBU|[UCS])\))")
-_STRAY = re.compile(r"[ \t\n:;.\\]*(?:--? [ \t]*)?")
+_STRAY = re.compile(r"[ \t\n:;.\\]*(?:--? [ \t]*)?(?:(?:SUBJECT|Subject|SUBJ)[ \t]*:[ \t\n]*)?")
 
 
 def read_order(label: str, value: str) -> ExecutiveOrder:
     """The E.O. field: the order's number and the day of declassification, or the words in its place."""
-    order = _ORDER.search(label) or _ORDER.match(value)
+    order = _ORDER.search(re.sub(r"(?<=\d)[ .](?=\d)", "", label)) or _ORDER.match(value)
     words = " ".join(value.split())
     matched = _DECLASSIFY.match(words)
     words = words[matched.end() if matched else 0 :].rstrip(" .;,\\")

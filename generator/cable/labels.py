@@ -10,13 +10,15 @@ _ORDER = r"(?:1[0-2](?!938|947|978)\d{3}|13526|13292)"
 """An order on classification; 13224 and the like are of sanctions and stand in subjects."""
 
 _AT_LINE_START = rf"""[ \t]*(?:
-    (?P<eo>(?i:E[.,]?[ ]?[O0]\b[.,]?:?|EXECUTIVE[ ]ORDER)[ ]?\#?[ ]?{_ORDER}(?!\d)(?:[ ]?:)?
+    (?P<eo>(?i:E[.,]?[ ]?[O0](?![A-Z])[.,]?:?|EXECUTIVE[ ]ORDER)[ ]?\#?[ ]?{_ORDER}(?!\d)(?:[ ]?:)?
+        |(?i:E[.,]?[ ]?[O0][.,]?)[ ]?:?[ ]?\d[\d.]{{2,6}}(?=[ ]?:?[ ]*(?:DECL|N/A))[ ]?:?
         |(?i:E\.O\.?[ ]*:?(?=[ ]*(?:N/A|DECL|1[0-3]\d{{3}}[ ]*(?::|DECL|N/A)))))
   | (?P<tags>(?:TAGS?|Tags?)\b[ ]?[:;.]?|T[ ]A[ ]G[ ]S:|tags?[ ]?[:;])
   | (?P<subject>(?:SUBJ(?:ECT)?|Subj(?:ect)?|subject)[ ]?[:;]|SUBJECT\b\.?|SUBJ\b\.?)
   | (?P<refs>(?:REF|Ref|ref)(?:S|s|TELS?|tels?|\(S\)|\(s\)|TEL\(S\)|erences?|ERENCES?)?[ ]?[:;]
-        |REF(?:S|TELS?|\(S\)|TEL\(S\))?[ ]?[.\-]?(?=[ ]+(?:\(?[A-Z]\)?[.):,\]]|\(A\)|[A-Z0-9][A-Z0-9 ]{{2,}}\d))
-        |REFS?\b(?=[ ]*$)|Ref\b(?=[ ]+[A-Z]:))
+        |REF(?:S|TELS?|\(S\)|TEL\(S\))?[ ]?[.\-]?(?=[ ]+(?:\(?[A-Z]\)?[.):,\]]|\(A\)|[A-Z0-9][A-Z0-9 ]{{2,}}\d
+          |[A-Z][a-z]+[ ](?:[A-Z][a-z]+[ ])?\d))
+        |REF(?=[ ]?\([A-Z]\)[ ]?:)|REFS?\b(?=[ ]*$)|Ref\b(?=[ ]+[A-Z]:))
   | (?P<by>(?:\d{{1,2}}[.)]?[ ]*)?(?:\([A-Z/]{{1,8}}\)[ ]*)?(?:CLASSIFIED|Classified|classified)[ ]+(?:BY|By|by)\b[ ]?:?
         |(?:\d{{1,2}}[.)]?[ ]*)?(?:\([A-Z/]{{1,8}}\)[ ]*)?(?:DERIVED|Derived)[ ]+(?:FROM|[Ff]rom)\b[ ]?:?)
   )[ ]*"""

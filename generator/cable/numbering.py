@@ -49,9 +49,10 @@ class Numbering:
         number = int(mark.number)
         if not self._largest and number != 1:
             return False
-        if self._largest and not 0 < number - self._largest[-1] <= 2:
+        if self._largest and (mark.parenthesis != self._parenthesis or not 0 < number - self._largest[-1] <= 2):
             return False
         self._count(number)
+        self._parenthesis = mark.parenthesis
         return True
 
     def _expected(self, number: int) -> bool:

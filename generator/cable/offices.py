@@ -7,17 +7,18 @@ from generator.cable.posts import Posts
 
 _WORDS_OF_OFFICE = """
 a.i. a/dcm a/s acting adcm adm admiral adviser advisor affairs agricultural agriculture ai amb ambassador amconsul
-amembassy american asst assistant attache attaché bureau captain cda cg charge chargè chargé charges chief
+amembassy american assistant asst attache attaché bureau captain cda cg charge charges chargè chargé chief
 chief-of-mission col colonel com comm commander commercial conoff cons consul consular consulate coordinator couns
-counsel counselor counsellor country cultural d'affaires d'affairs daff das data dcm defense department dep dept
-deputy desk development director division dpo dr economic economic/political economics econ ecouns embassy emboff
-energy enforcement envoy environment exec executive finance financial first foreign gen general gso head hr human
-information inspector interim international labor law legal legat legatt liaison lt ltc maj management mgmt mgt
+counsel counsellor counselor country cultural d'affaires d'affairs daff das data dcm defense dep department dept
+deputy desk development director division dpo dr econ economic economic/political economics ecouns embassy emboff
+energy enforcement environment envoy exec executive finance financial first foreign gen general gso head hr human
+information inspector interim international labor law leader legal legat legatt liaison lt ltc maj management mgmt mgt
 military minister minister-counselor ministry mission mr mrs ms msg narcotics office officer pao permanent personnel
 po pol pol-econ pol-mil polad polchief polcouns polcounselor poleconchief political political-economic
-political-military politico-military polmil post press principal public refugee regional relations representative
-resident rights rso science sec second secretary section security senior service services special staff sr team
-technology third trade treasury under unit usaid useb useu usint usmission usnato usosce usun unvie vice watcher
+political-military politico-military polmil post press principal provincial prt public reconstruction refugee regional
+relations representative resident rights rso science sec second secretary section security senior service services
+special sr staff team technology third trade treasury under unit unvie usaid useb useu usint usmission usnato usosce
+usun vice watcher
 """
 _OFFICES = frozenset(_WORDS_OF_OFFICE.split())
 _CONNECTORS = frozenset({"&", "and", "ad", "at", "for", "in", "of", "on", "the", "to"})
@@ -100,11 +101,21 @@ def _place(words: list[str], posts: Posts) -> int:
 
 def _name(parts: list[list[str]], posts: Posts) -> tuple[int, int, int] | None:
     """The first stretch of two words or more that names no post, else a word behind an office, else the first word."""
-    runs = [run for run in _runs(parts, posts) if any(character.isalpha() for character in parts[run[0]][run[1]])]
+    runs = [_behind_codes(parts, *run) for run in _runs(parts, posts)]
+    runs = [run for run in runs if any(character.isalpha() for character in parts[run[0]][run[1]])]
     longer = [run for run in runs if run[2] - run[1] > 1 and not _is_post(parts, run, posts)]
     if longer:
         return next((run for run in longer if not posts.find(parts[run[0]][run[1]], misspelled=False)), longer[0])
     return next((run for run in runs if run[1] > 0), runs[0] if runs else None)
+
+
+def _behind_codes(parts: list[list[str]], index: int, start: int, end: int) -> tuple[int, int, int]:
+    """The stretch without the codes of an office before a name that is not in capitals: `EMIN Jane Roe`."""
+    words = parts[index]
+    if any(letter.islower() for letter in words[end - 1]):
+        while start < end - 1 and words[start].isupper() and words[start].isalpha() and len(words[start]) > 1:
+            start += 1
+    return index, start, end
 
 
 def _is_post(parts: list[list[str]], run: tuple[int, int, int], posts: Posts) -> bool:

@@ -6,6 +6,7 @@ import msgspec
 
 from generator.cable.beginning import find_labels, find_limit, find_line
 from generator.cable.classification import ClassificationLine
+from generator.cable.field_ends import end_before_first, end_in_long_line
 from generator.cable.labels import Label, label_at, label_in_line
 from generator.cable.model import Kind, Span
 from generator.cable.paragraph_marks import PORTION
@@ -46,6 +47,7 @@ _RULE = re.compile(r"[ \t]*[-=*_]{3}[-=*_ \t]*(?=\n|\Z)")
 _SUMMARY = re.compile(
     r"[ \t]*(?:\([A-Z/]{1,6}\) *)?(?:(?:BEGIN )?SUMMARY|(?:Begin )?Summary|INTRODUCTION|Introduction|COMMENT|Comment)\b"
 )
+_BARE_TAGS = re.compile(r"(?<=[ \t])TAGS?[ ]+(?=[A-Z]{2,5}\b)")
 _BARE_SUBJECT = re.compile(r"(?<=[ \t])SUBJECT[ ]+(?=[A-Z\"])")
 _PROSE = re.compile(r"[^\n]*?\b[a-z]{2,} [a-z]{2,}\b")
 _PORTION = re.compile(rf"[ \t]*{PORTION}(?![ ]*[,;&])")
@@ -56,6 +58,7 @@ _REFERENCE_LINE = re.compile(
 )
 _SERIAL = re.compile(r"[ \t]*\d{1,6}(?= *(?:\n|[A-Z(]))")
 _CODES_ONLY = re.compile(r"[ \t]*[A-Z][A-Z0-9/,;() .\t-]*+(?=\n|\Z)")
+_CODES = re.compile(r"[ \t]*[A-Z][A-Z0-9/,;() .\t-]*\Z")
 _DECLASSIFIED = re.compile(r"N/?A\b|\d{2,4}[ \t]*$|X\d\b")
 _DANGLING = re.compile(
     r"(?:\b(?:AND|OR|OF|THE|FOR|TO|IN|ON|WITH|BY|FROM|AT|A|AN|ITS)|[A-Z]-|,)[ \t]*\n?\Z", re.IGNORECASE
@@ -129,12 +132,11 @@ class _Scan:
         segment = self.text[start:end]
         if ":" not in segment and "E.O" not in segment and "EO 1" not in segment and "TAGS " not in segment:
             return None
-        if (
-            self._open is not None
-            and self._open.kind is Kind.TAGS
-            and (bare := _BARE_SUBJECT.search(self.text, start, end))
-        ):
+        opened = self._open.kind if self._open else None
+        if opened is Kind.TAGS and (bare := _BARE_SUBJECT.search(self.text, start, end)):
             return Label(Kind.SUBJECT, bare.start(), bare.end())
+        if opened is Kind.EXECUTIVE_ORDER and (bare := _BARE_TAGS.search(self.text, start, end)):
+            return Label(Kind.TAGS, bare.start(), bare.end())
         label = label_in_line(self.text, start, end)
         while label is not None and (label.kind in self.fields or self._quotes(label.kind)):
             label = label_in_line(self.text, label.end, end)
@@ -182,7 +184,7 @@ class _Scan:
         if value and _PORTION.match(self.text, start, end) and not self._is_bullet(field, start):
             return False
         if field.kind is Kind.TAGS:
-            return not value or value[-1] in ",;" or self._codes_before_label(start, end)
+            return not value or value[-1] in ",;" or self._codes_before_label(start, end) or self._codes(start, end)
         if field.kind is Kind.EXECUTIVE_ORDER:
             return not value or not _DECLASSIFIED.search(value)
         return field.kind is not Kind.SLUG or _CAPTIONS.match(self.text, start, end) is None
@@ -193,6 +195,7 @@ class _Scan:
             whole = value.isupper() and _DANGLING.search(self.text, field.value, field.end) is None
         else:
             whole = field.kind is Kind.REFERENCES and value[-1:] in _LAST_OF_REFERENCES
+        end = end_before_first(self.text, start, end) if whole else end
         return whole and _PROSE.match(self.text, start, end) is not None and not _BULLET.match(self.text, start, end)
 
     def _is_bullet(self, field: Field, start: int) -> bool:
@@ -205,7 +208,12 @@ class _Scan:
         if not _CODES_ONLY.match(self.text, start, end) or _CAPTIONS.match(self.text, start, end):
             return False
         following = next_line(self.text, end, self.limit)
-        return following is not None and label_at(self.text, *following) is not None
+        return following is not None and (label_at(self.text, *following) is not None or self._codes(*following))
+
+    def _codes(self, start: int, end: int) -> bool:
+        """Whether the line has codes, and then the label of another field."""
+        label = label_in_line(self.text, start, end)
+        return label is not None and _CODES.match(self.text, start, label.start) is not None
 
     def _goes_on_after_blank(self, field: Field, at: int) -> bool:
         """Whether the field goes on after the blank line that ends at `at`."""
@@ -239,6 +247,8 @@ class _Scan:
             return
         if note := _NOTE.search(self.text, field.value, field.end):
             field = Field(field.kind, field.label, field.value, note.start())
+        if (end := end_in_long_line(self.text, field.kind, field.value, field.end)) < field.end:
+            field = Field(field.kind, field.label, field.value, end)
         if field.kind is not Kind.SLUG:
             self.fields.setdefault(field.kind, field)
         self.claims.append(Span(field.kind, field.label, field.end))

@@ -4,6 +4,8 @@ import re
 
 import msgspec
 
+from generator.cable.titles import is_title
+
 HIGHEST_NUMBER = 150
 LONGEST_LINE = 120
 
@@ -17,13 +19,26 @@ MARK = (
 )
 _ON_NEW_LINE = re.compile(rf"\n[ \t]*{MARK}")
 _IN_LINE = re.compile(
-    rf"[ ](?P<number>\d{{1,3}})(?P<pilcrow>)(?P<stop>\.)[ ]*(?:(?i:{PORTION})|(?=[A-Z]))",
+    rf"[ ](?P<number>\d{{1,3}})(?P<pilcrow>)(?P<stop>[.)])[ ]*(?:(?i:{PORTION})|(?=[\"\u201c]?[A-Z]))",
 )
-_FIRST_IN_LINE = re.compile(
-    r"(?<!(?i:para|part| ref|sect| no\.)) (?P<number>1)\. {0,4}(?:[A-Z][a-z]|SUMMARY|BEGIN|INTRO)"
-)
+_NO_FIRST = r"(?<!(?i:para|part| ref|sect| no\.)) (?P<number>1)"
+_FIRST_IN_LINE = re.compile(_NO_FIRST + r"(?:\. {0,4}(?:[A-Z][a-z]|SUMMARY|BEGIN|INTRO)|\) {0,4}(?i:summary|begin))")
+_FIRST_OF_MORE = re.compile(_NO_FIRST + r"\. {0,4}[\"\u201c]?[A-Z]")
+_SECOND = re.compile(r"\s2\. {0,4}[\"\u201c(]?[A-Z]")
+_FARTHEST_SECOND = 8_000
 _RULES = ("---", "===")
-_BEFORE_MARK = ' .?!:)"'
+_BEFORE_MARK = ' .?!:;)]"\u201d'
+_END_OF_SENTENCE = re.compile(r"[.!?:;)\]\"\u201d-][ ]+(?=[A-Z0-9\"\u201c])")
+_LONGEST_STRETCH = 100
+_NO_TITLE_END = re.compile(
+    r"\b(?:of|the|an?|in|on|for|to|by|and|or|at|from|than|until|about|only|all|is|was|are|were|be"
+    r"|sections?|articles?|para(?:graph)?s?|chapters?|annex|appendix|attachment|part|page|pp?|nos?|numbers?|points?|items?"
+    r"|resolution|phase|group|table|option|tier|level|step|tab|refs?|reftel|pillar|track|category|class|round|article"
+    r"|track|volume|vol|law|decree|unscr|protocol|schedule|list|type|zone|block|unit|building|terminal|gate|area"
+    r"|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?|[a-z]{1,3}|\d[\d.,/-]*)\Z",
+    re.IGNORECASE,
+)
 _PORTION_ALONE = re.compile(rf"[ \t]*(?i:{PORTION})")
 _ENTIRE_TEXT = re.compile(r"[ -]+ENTIRE .*", re.IGNORECASE)
 
@@ -61,14 +76,31 @@ def first_paragraph(text: str, start: int, end: int) -> ParagraphMark | None:
 
 
 def marks_in_line(text: str, start: int, end: int) -> list[ParagraphMark]:
-    """Marks in the middle of a long line: a portion mark must follow, or a sentence end before."""
-    if end - start <= LONGEST_LINE or end - start <= LONGEST_LINE * (1 + text.count("\n", start, end)):
+    """Marks in the middle of a long line: a portion mark must follow, or a sentence or a title end before."""
+    if end - start <= LONGEST_LINE or end - start <= LONGEST_LINE * (1 + text.count("\n", start, end - 1)):
         return []
     return [
         mark_of(match)
         for match in _IN_LINE.finditer(text, start, end)
-        if match["portion"] or text[match.start() - 1] in _BEFORE_MARK or text.endswith(_RULES, 0, match.start())
+        if match["portion"]
+        or text[match.start() - 1] in _BEFORE_MARK
+        or text.endswith(_RULES, 0, match.start())
+        or _ends_title(text, start, match.start())
     ]
+
+
+def _ends_title(text: str, start: int, end: int) -> bool:
+    """Whether the words before a mark are a heading that lost its line: capitals behind the end of a sentence."""
+    words = text[max(start, end - _LONGEST_STRETCH) : end]
+    if _NO_TITLE_END.search(words):
+        return False
+    ends = [match.end() for match in _END_OF_SENTENCE.finditer(words)]
+    words = words[ends[-1] if ends else 0 :]
+    return bool(ends) and is_title(words) and (words.isupper() or all(map(_is_of_title, words.split())))
+
+
+def _is_of_title(word: str) -> bool:
+    return len(word) <= 3 or not word[0].islower() or word in {"from", "with", "into", "over"}
 
 
 def first_mark_in_line(text: str, start: int, end: int) -> int:
@@ -77,6 +109,9 @@ def first_mark_in_line(text: str, start: int, end: int) -> int:
     first = inner[0].start if inner else -1
     if match := _FIRST_IN_LINE.search(text, start, first if inner else end):
         return match.start("number")
+    more = _FIRST_OF_MORE.search(text, start, first if inner else end)
+    if more and _SECOND.search(text, more.end(), more.end() + _FARTHEST_SECOND):
+        return more.start("number")
     return first
 
 

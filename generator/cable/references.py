@@ -8,10 +8,11 @@ from generator.cable.model import Reference, ReferenceKind
 from generator.cable.posts import Posts
 
 _BULLET = re.compile(
-    r"""(?:(?<=[\s,;.)\]])|\A)(?:\xb6[ ]?)?(?:(?:REF|Ref|ref)(?:TEL)?[ ]+)?
+    r"""(?:(?<=[\s,;.)\]])|\A)(?:\xb6[ ]?)?(?:(?:REF|Ref|ref)(?:TEL)?[ ]*)?
     (?:\((?P<round>[A-Za-z])\)|\[(?P<square>[A-Za-z])\]|(?P<plain>[A-Za-z])[.):](?!\w\.)|(?P<comma>[A-Z]),(?=\s))\s*""",
     re.VERBOSE,
 )
+_NOTHING = frozenset({"N/A", "NA", "NIL", "NONE"})
 _NOTAL = re.compile(r"\s*\((?:NOTAL|EXDIS|NODIS|PASEP|SEPTEL|[A-Z ]{4,20})\)")
 _EMAIL = re.compile(r"\bE-? ?MAILS?\b", re.IGNORECASE)
 _TELCON = re.compile(r"\b(?:TELCONS?|TELECONS?|PHONECONS?|PHONE|TELEPHONE|TELEPHONIC)\b", re.IGNORECASE)
@@ -25,7 +26,7 @@ def read_references(text: str, start: int, end: int, citing: Citing) -> tuple[li
         found = find_cables(text, entry_start, entry_end, citing)
         places += found
         entry = _on_one_line(text[entry_start:entry_end])
-        if not found:
+        if not found and entry.upper().strip(".") not in _NOTHING:
             references += [Reference(entry, "", _kind(entry), letter, False)] if entry else []
         elif letter or len(found) == 1:
             references += [

@@ -7,8 +7,8 @@ _LINE_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 
 def without_residue(text: str) -> str:
     """The text of the same length in which blanks stand for `<br>` and for a backslash before a line feed."""
-    if "\\\n" in text:
+    if "\\" in text:
         text = text.replace("\\\n", " \n")
-    if "<br" in text or "<BR" in text:
+    if "<" in text:
         text = _LINE_BREAK.sub(lambda match: " " * len(match[0]), text)
     return text

@@ -98,6 +98,13 @@ NAME_AFTER_TITLE = [
     ("Classified By: DCM Embassy Quito Jane Roe, 1.4 (d)", "Jane Roe", "DCM Embassy Quito", "1.4d"),
     ("Classified By: General Services Officer Jane Roe, 1.4 (d)", "Jane Roe", "General Services Officer", "1.4d"),
 ]
+NAME_AFTER_TITLE += [
+    ("Classified By: EMIN Jane Roe, reasons 1.4 (d)", "Jane Roe", "EMIN", "1.4d"),
+    ("Classified By: PRT Leader Jane Roe, reasons 1.4 (d)", "Jane Roe", "PRT Leader", "1.4d"),
+    ("Classified By: Ambassador Hugo Roe under Section 1.4 b/d", "Hugo Roe", "Ambassador", "1.4bd"),
+    ("Classified By: Under Secretary Hugo Roe, reasons 1.4 (d)", "Hugo Roe", "Under Secretary", "1.4d"),
+    ("Classified By: DCM Hugo Roe for 1.4 reasons (b) and (d)", "Hugo Roe", "DCM", "1.4bd"),
+]
 NAME_BEFORE_TITLE = [
     (
         "CLASSIFIED BY: Chris Stevens, CDA, Embassy Tripoli, Dept of State. REASON: 1.4 (b), (d)",
@@ -155,6 +162,7 @@ LABELS = [
         "1.4bd",
     ),
     ("Classified by Ambassador Jane Roe; reasons 1.4 b, d.", "Jane Roe", "Ambassador", "1.4bd"),
+    ("Classified By: (U) Classified by DCM Jane Roe, 1.4 (d)", "Jane Roe", "DCM", "1.4d"),
     ("classified by: ambassador jane roe for reasons 1.4 (b) and (d)", "jane roe", "ambassador", "1.4bd"),
     ("CLASSIFIED BY AMBASSADOR JANE ROE FOR REASONS: 1.5 (B) AND\n(D).", "JANE ROE", "AMBASSADOR", "1.5bd"),
     (
