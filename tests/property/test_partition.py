@@ -7,81 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import Cable, read_cable
+from generator import read_cable
 from generator.cable.facts import Facts
 from generator.cable.printout import as_json, as_text
 from generator.cable.source import read_source, write_source
+from tests.property.soundness import LINES, assert_sound
 from tests.real.cables import RealCable, real_cables
 
-LINES = [
-    "VZCZCXRO1600",
-    "PP RUEHDBU RUEHLN",
-    "DE RUEHMO #0226/01 0291533",
-    "P 291533Z JAN 10",
-    "FM AMEMBASSY MOSCOW",
-    "TO RUEHC/SECSTATE WASHDC PRIORITY 6110",
-    "INFO RUCNCIS/CIS COLLECTIVE",
-    "This record is a partial extract of the original cable.",
-    "UNCLAS SECTION 01 OF 04 MOSCOW 000226 ",
-    "S E C R E T MOSCOW 000226",
-    "SIPDIS",
-    "STATE FOR EUR",
-    "E.O. 12958: DECL: 01/29/2020",
-    "TAGS: PREL OVIP (DOE, JOHN), RS",
-    "SUBJECT: (C) A THING AND",
-    "REF: A. 09 MOSCOW 3010 B. LIMA 120 AND 133",
-    "     ¶B. DOE-ROE E-MAIL",
-    "Classified By: DCM Jane Roe for reasons 1.4 (b) and (d)",
-    "-------",
-    "--------------------------------------------- ----",
-    "HEADING",
-    "1. (SBU) Summary: it goes",
-    "2.(C) B. End Summary.",
-    "2006.  And so on.",
-    "MOSCOW 00000226  002 OF 004",
-    "PAGE 02        MOSCOW  00226  02 OF 02  271033Z",
-    "-- a point",
-    "(a) a point",
-    "Hidalgo         472.3      418.3",
-    "the governmenQ of XXXXXXXXXXXX met &some8 people in STATE 12345",
-    " \\",
-    " ",
-    "",
-    "BEYRLE",
-    "NNNN",
-    "</table>",
-]
 cable_like = st.lists(st.sampled_from(LINES) | st.text(max_size=30), max_size=40).map("\n".join)
-
-
-def assert_sound(cable: Cable) -> None:
-    assert "".join(cable.text[span.start : span.end] for span in cable.spans) == cable.text
-    assert all(span.start < span.end for span in cable.spans)
-    assert cable.text[cable.header_end : cable.body_start] in ("", "\n")
-    edges = {span.start for span in cable.spans} | {len(cable.text)}
-    assert not cable.text or {0, cable.header_end, cable.body_start} <= edges
-    assert_marks(cable)
-    at = 0
-    for paragraph in cable.paragraphs:
-        assert at <= paragraph.start < paragraph.end
-        assert {paragraph.start, paragraph.end} <= edges
-        at = paragraph.end
-    anchors = [each.anchor for each in cable.paragraphs] + [each.anchor for each in cable.silent_anchors]
-    assert len(set(anchors)) == len(anchors)
-
-
-def assert_marks(cable: Cable) -> None:
-    spans = iter(cable.spans)
-    span = next(spans, None)
-    at = 0
-    for mark in cable.marks:
-        assert at <= mark.start < mark.end
-        at = mark.end
-        while span is not None and span.end <= mark.start:
-            span = next(spans, None)
-        assert span is not None
-        assert span.start <= mark.start
-        assert mark.end <= span.end
 
 
 @given(st.text())

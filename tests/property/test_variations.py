@@ -10,7 +10,7 @@ from generator import Cable, read_cable
 from generator.cable.facts import Facts
 from generator.cable.source import read_source
 from tests.property.composer import FIELDS, Answers, compose
-from tests.property.test_partition import assert_sound
+from tests.property.soundness import assert_sound
 from tests.property.variations import OF_BODIES, VARIATIONS, Variation
 from tests.real.cables import real_cables
 

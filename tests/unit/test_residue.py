@@ -5,7 +5,7 @@ import pytest
 from generator import read_cable
 from generator.cable.facts import Facts
 from generator.cable.source import read_source, write_source
-from tests.property.test_partition import assert_sound
+from tests.property.soundness import assert_sound
 
 HEADER = "P 170859Z FEB 09\nFM AMEMBASSY LIMA\nTO SECSTATE WASHDC IMMEDIATE 0448\nAMEMBASSY QUITO"
 BODY = """UNCLAS LIMA 000013
