@@ -12,8 +12,8 @@ from generator.archive.notes import clear_spools, open_catalog
 from generator.config import Config, load_config
 from generator.errors import Problem, Severity, StorageError
 from generator.options import Options, Report
+from generator.output.folder import adopt, claimed, refuse_dangerous, state, strangers, survey
 from generator.site.commit import recover
-from generator.site.output import adopt, claimed, refuse_dangerous, state, strangers, survey
 from generator.site.theme import Theme, builtin_templates, read_theme
 from generator.stages import Stages
 from generator.timing import Clock, Timing

@@ -13,11 +13,11 @@ from generator.archive.settle import CableChange, count_lists, keep, remove, set
 from generator.config import Config
 from generator.errors import Problem
 from generator.options import Options, Progress, Report
+from generator.output.folder import Survey
+from generator.output.journal import STAGE
 from generator.site.articles import citing_articles, is_article, remove_article, settle_article
 from generator.site.commit import Edition
 from generator.site.families import Family, families
-from generator.site.journal import STAGE
-from generator.site.output import Survey
 from generator.site.pages import KINDS
 from generator.site.pages.kind import Page
 from generator.site.pages.static import settle_static

@@ -16,7 +16,7 @@ from generator.errors import Severity
 @common
 def command(**given: Any) -> None:
     """Compare the site with its sources: texts, links, anchors, files that are not ours."""
-    from generator.site.check import check
+    from generator.check.check import check
 
     options, console = options_of(given)
     config, complaints = load_config(options.config, content=options.content, base_url=options.base_url)

@@ -12,7 +12,7 @@ from generator.console import counted
 @common
 def command(**given: Any) -> None:
     """Remove the site: the files that the program wrote, and nothing else."""
-    from generator.site.clean import clean
+    from generator.output.clean import clean
 
     options, console = options_of(given)
     done = clean(options.output)

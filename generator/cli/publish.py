@@ -17,8 +17,8 @@ from generator.errors import Severity, UsageError
 @click.option("--dry-run", is_flag=True, help="Say what would be added, changed and deleted; write nothing.")
 def command(target: str, dry_run: bool, **given: Any) -> None:
     """Build, then put the site where TARGET in site.toml says."""
+    from generator.output.manifest import owned_files
     from generator.publish.directory import publish
-    from generator.site.manifest import owned_files
 
     options, console = options_of(given)
     config, _ = load_config(options.config, content=options.content)

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from generator.site.journal import JOURNAL
-from generator.site.manifest import ROOT, manifest_path, parsed
+from generator.output.journal import JOURNAL
+from generator.output.manifest import ROOT, manifest_path, parsed
 
 COMMIT = 30.0
 """Seconds that a request waits for a new site to be put in place."""

@@ -58,7 +58,7 @@ class Published(msgspec.Struct, frozen=True):
 def publish(
     output: Path, target: Path, owned: Iterable[tuple[str, bytes]], *, build_errors: int = 0, dry_run: bool = False
 ) -> Published:
-    """Publish the files that the build owns: their paths and SHA-256, as `site.manifest.owned_files` gives them.
+    """Publish the files that the build owns: their paths and SHA-256, as `output.manifest.owned_files` gives them.
 
     Raises CablepressError where the last build had errors, the output is not exactly what was built, or there is
     nothing to publish; UsageError for a target that cannot be one; LockedError; StorageError. In all these cases

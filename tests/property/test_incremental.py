@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from generator.archive.notes import notes_folder
 from generator.errors import CablepressError
-from generator.site.manifest import FOLDERS
+from generator.output.manifest import FOLDERS
 from tests.site.support import BASE_URL, SiteTest, differences
 
 PATHS = ("cables/a.txt", "cables/b.txt", "cables/2010/c.txt", "cables/2010/d.txt", "cables/e.txt")

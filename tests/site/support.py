@@ -21,9 +21,9 @@ from unittest import mock
 from generator.archive import catalog, discover
 from generator.archive.notes import notes_folder, open_catalog
 from generator.build import BuildResult, build
+from generator.check.check import CheckReport, check
 from generator.errors import CablepressError, StorageError
 from generator.options import Options
-from generator.site.check import CheckReport, check
 
 BASE_URL = "https://cables.example.org/archive/"
 SITE_TOML = f'title = "Test archive"\nbase_url = "{BASE_URL}"\n'

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import CablepressError, LockedError, Severity
-from generator.site.output import claimed
+from generator.output.folder import claimed
 from tests.site.support import SITE_TOML, SiteTest, differences, opened_files
 
 FIRST = "cable/2010/01/10MOSCOW1.html"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import CablepressError
-from generator.site.journal import Stage
+from generator.output.journal import Stage
 from tests.site.support import SiteTest, differences
 from tests.site.test_kill import recovered, started_over
 

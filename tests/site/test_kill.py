@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from generator.archive.notes import notes_folder, open_catalog
+from generator.output.folder import claimed
 from generator.site.commit import recover
-from generator.site.output import claimed
 from tests.conftest import CHECKOUT
 from tests.site.support import SiteTest, Tree, differences, files_below, opened_files
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import Severity, UsageError
-from generator.site.clean import clean
+from generator.output.clean import clean
 from generator.site.theme import builtin_templates
 from tests.site.support import SiteTest, differences, files_below
 

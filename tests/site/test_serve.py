@@ -12,12 +12,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from generator.output.folder import claimed
+from generator.output.journal import JOURNAL
 from generator.preview import files
 from generator.preview.files import Files
 from generator.preview.news import Bulletin
 from generator.preview.server import PreviewServer, serving
-from generator.site.journal import JOURNAL
-from generator.site.output import claimed
 from tests.conftest import CHECKOUT
 from tests.site.serving import PATIENCE, eventually, get, served
 from tests.site.support import SiteTest

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.site.anatomy import Address, anatomy
+from generator.check.anatomy import Address, anatomy
 
 
 def text(page: str) -> list[str]:

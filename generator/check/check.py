@@ -14,14 +14,14 @@ import msgspec
 from generator.archive.catalog import Catalog
 from generator.archive.intake import parse
 from generator.cable.model import Cable
+from generator.check.anatomy import Address, Anatomy, anatomy
+from generator.check.targets import Targets, is_page, leads_to_the_top
 from generator.errors import Problem, Severity, UsageError
-from generator.site.anatomy import Address, Anatomy, anatomy
-from generator.site.inventory import Item, Standing, inventory
-from generator.site.journal import JOURNAL
-from generator.site.manifest import ROOT
-from generator.site.output import claimed, state
+from generator.output.folder import claimed, state
+from generator.output.inventory import Item, Standing, inventory
+from generator.output.journal import JOURNAL
+from generator.output.manifest import ROOT
 from generator.site.pages import KINDS
-from generator.site.targets import Targets, is_page, leads_to_the_top
 
 MOST = 1000
 """So many findings are told; more of them are counted."""

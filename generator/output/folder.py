@@ -13,7 +13,7 @@ import msgspec
 
 from generator.archive.catalog import Catalog, OwnedPage, joined
 from generator.errors import LockedError, Problem, Severity, UsageError
-from generator.site.manifest import OWN, ROOT, listed_folders, owned_files
+from generator.output.manifest import OWN, ROOT, listed_folders, owned_files
 
 HARMLESS = {".gitkeep", ".gitignore"}
 """Files that may stand in a folder that is to become an output folder."""

@@ -6,9 +6,9 @@ from pathlib import Path
 import msgspec
 
 from generator.errors import UsageError
-from generator.site.journal import finish, redo
-from generator.site.manifest import FOLDERS, OWN, ROOT, is_linked, is_ours, owned_files
-from generator.site.output import claimed
+from generator.output.folder import claimed
+from generator.output.journal import finish, redo
+from generator.output.manifest import FOLDERS, OWN, ROOT, is_linked, is_ours, owned_files
 
 
 class Cleaned(msgspec.Struct, frozen=True):

@@ -10,8 +10,8 @@ from pathlib import Path
 import msgspec
 
 from generator.archive.catalog import joined
-from generator.site.manifest import OWN, ROOT, manifest_path, parsed
-from generator.site.output import HARMLESS
+from generator.output.folder import HARMLESS
+from generator.output.manifest import OWN, ROOT, manifest_path, parsed
 
 READ = (".html", ".css")
 """Files whose bytes are handed out; of others, which may be large, only the digest is taken."""

@@ -16,7 +16,7 @@ import msgspec
 
 from generator.archive.catalog import split
 from generator.errors import CablepressError, StorageError
-from generator.site.manifest import OWN, is_linked, is_ours
+from generator.output.manifest import OWN, is_linked, is_ours
 
 STAGE = f"{OWN}/stage"
 JOURNAL = f"{OWN}/journal"

@@ -1,0 +1,1 @@
+"""A finished site held against what was promised."""
