@@ -14,7 +14,7 @@ import msgspec
 
 from generator.errors import Problem, Severity
 
-CATALOG_FORMAT = "2"
+CATALOG_FORMAT = "3"
 
 
 class Stamp(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -124,6 +124,14 @@ class Catalog:
             "SELECT size, mtime, ctime, inode, seen, digest FROM input WHERE folder = ? AND name = ?", (folder, name)
         ).fetchone()
         return Input(Stamp(*row[:5]), row[5]) if row else None
+
+    def inputs_below(self, folder: str) -> Iterator[str]:
+        """The paths of the files in a folder and in those below it."""
+        rows = self.db.execute(
+            "SELECT folder, name FROM input WHERE folder = ?1 OR folder LIKE ?1 || '/%' ORDER BY folder, name",
+            (folder,),
+        )
+        return (joined(folder, name) for folder, name in rows)
 
     def put_input(self, path: str, entry: Input) -> None:
         """Remember a file as it was read."""

@@ -33,17 +33,6 @@ class ListCount(msgspec.Struct, frozen=True, gc=False, array_like=True):
     title: str
 
 
-class ArticleEntry(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """An editorial article or page that the site shows; `kind` is `article` or `page`."""
-
-    path: str
-    kind: str
-    slug: str
-    title: str
-    date: str
-    summary: str
-
-
 _HEAD = msgspec.msgpack.Decoder(Head)
 
 _ENTRY = "c.path, c.address, c.id, c.created, c.released, c.subject, c.classification, c.classification_slug, c.origin"
@@ -90,6 +79,11 @@ def digest_and_anchors(catalog: Catalog, path: str) -> tuple[bytes, tuple[str, .
 def all_paths(catalog: Catalog) -> Iterator[str]:
     """The content files of all shown cables."""
     return (row[0] for row in catalog.db.execute("SELECT path FROM cable WHERE shown ORDER BY path"))
+
+
+def renamed_paths(catalog: Catalog) -> Iterator[str]:
+    """The content files of the shown cables that go by more than one name."""
+    return (row[0] for row in catalog.db.execute("SELECT DISTINCT path FROM name WHERE rank > 0 ORDER BY path"))
 
 
 def count_cables(catalog: Catalog) -> int:
@@ -193,47 +187,6 @@ def lists(catalog: Catalog, family: str) -> list[ListCount]:
         "SELECT name, count, title FROM list WHERE name > ? AND name < ? ORDER BY name", (f"{family}/", f"{family}0")
     )
     return [ListCount(*row) for row in rows]
-
-
-_ARTICLE = "a.path, a.kind, a.slug, a.title, a.date, a.summary"
-
-
-def article(catalog: Catalog, path: str) -> ArticleEntry | None:
-    """The article that a content file holds, unless it is faulty."""
-    row = catalog.db.execute(
-        f"SELECT {_ARTICLE} FROM article a WHERE a.path = ? AND NOT a.faulty",  # noqa: S608
-        (path,),
-    ).fetchone()
-    return ArticleEntry(*row) if row else None
-
-
-def article_details(catalog: Catalog, path: str) -> tuple[bytes, str, list[str]]:
-    """The digest of an article's file, its author, and the reference IDs that it cites, in order of appearance."""
-    digest, author = catalog.db.execute("SELECT digest, author FROM article WHERE path = ?", (path,)).fetchone()
-    rows = catalog.db.execute("SELECT name FROM article_citation WHERE path = ? ORDER BY line, name", (path,))
-    return digest, author, list(dict.fromkeys(row[0] for row in rows))
-
-
-def articles(catalog: Catalog, kind: str) -> list[ArticleEntry]:
-    """All articles, or all pages: the newest first, those without a date last."""
-    rows = catalog.db.execute(
-        f"SELECT {_ARTICLE} FROM article a WHERE a.kind = ? AND NOT a.faulty ORDER BY a.date DESC, a.path",  # noqa: S608
-        (kind,),
-    )
-    return [ArticleEntry(*row) for row in rows]
-
-
-def articles_citing(catalog: Catalog, names: Iterable[str]) -> list[ArticleEntry]:
-    """The articles that link to a cable by one of its names, by title."""
-    found: dict[str, ArticleEntry] = {}
-    for name in names:
-        for row in catalog.db.execute(
-            f"SELECT DISTINCT {_ARTICLE} FROM article_citation l JOIN article a ON a.path = l.path"  # noqa: S608
-            " WHERE l.name = ? AND NOT a.faulty",
-            (name,),
-        ):
-            found[row[0]] = ArticleEntry(*row)
-    return sorted(found.values(), key=lambda a: (a.title, a.path))
 
 
 def _entries(catalog: Catalog, clause: str, *values: str | int) -> Iterator[Entry]:

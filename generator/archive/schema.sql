@@ -35,10 +35,10 @@ CREATE TABLE membership (
 
 CREATE TABLE list (name TEXT PRIMARY KEY, count INTEGER NOT NULL, title TEXT NOT NULL) WITHOUT ROWID;
 
--- Editorial articles and pages. A `faulty` one has no page until it is mended.
+-- Editorial articles and pages. A `hidden` one, faulty or a draft, has no page.
 CREATE TABLE article (
     path TEXT PRIMARY KEY, kind TEXT, slug TEXT, title TEXT, date TEXT, author TEXT, summary TEXT, digest BLOB,
-    faulty INTEGER
+    hidden INTEGER
 ) WITHOUT ROWID;
 CREATE TABLE article_citation (path TEXT, line INTEGER, name TEXT, anchor TEXT, PRIMARY KEY (path, line, name, anchor))
     WITHOUT ROWID;

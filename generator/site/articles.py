@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from generator.archive import queries
+from generator.archive import articles, queries
+from generator.archive.articles import ArticleRow, Cited
 from generator.archive.catalog import Catalog, Input
 from generator.archive.intake import VANISHED, read_bytes
 from generator.archive.settle import CableChange
@@ -44,62 +45,51 @@ def settle_article(catalog: Catalog, content: Path, path: str, *, keep: bool = F
     problems = (*article.problems, *missing(article, _known(catalog, article)))
     catalog.set_problems(path, problems)
     wrong = any(problem.severity is Severity.ERROR for problem in problems)
-    row = (
-        *(path, KIND_BY_FOLDER[path.partition("/")[0]], article.slug, article.title),
-        *(article.date.isoformat() if article.date else "", article.author, article.summary, entry.digest),
-        int(wrong or article.draft),
+    row = ArticleRow(
+        path=path,
+        kind=KIND_BY_FOLDER[path.partition("/")[0]],
+        slug=article.slug,
+        title=article.title,
+        date=article.date.isoformat() if article.date else "",
+        author=article.author,
+        summary=article.summary,
+        digest=entry.digest,
+        hidden=wrong or article.draft,
     )
-    citations = sorted({(path, c.id, c.anchor, c.line) for c in article.citations})
-    before = _rows(catalog, path)
-    if keep and wrong and before[0] and not before[0][-1]:
+    cited = sorted({Cited(c.id, c.anchor, c.line) for c in article.citations})
+    before, cited_before = articles.stored(catalog, path)
+    if keep and wrong and before and not before.hidden:
         catalog.put_input(path, Input(entry.stamp.unproven(), entry.digest))
         return True
-    if before == (row, citations):
+    if (before, cited_before) == (row, cited):
         return False
-    _mark(catalog, path, [name for _, name, _, _ in (*before[1], *citations)])
-    catalog.db.execute("INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-    catalog.db.execute("DELETE FROM article_citation WHERE path = ?", (path,))
-    catalog.db.executemany("INSERT INTO article_citation (path, name, anchor, line) VALUES (?, ?, ?, ?)", citations)
+    _mark(catalog, path, (*cited_before, *cited))
+    articles.store(catalog, row, cited)
     return False
 
 
 def remove_article(catalog: Catalog, path: str) -> None:
     """Take an article that is gone out of the catalog, and mark what showed it."""
-    _mark(catalog, path, [name for _, name, _, _ in _rows(catalog, path)[1]])
+    _mark(catalog, path, articles.stored(catalog, path)[1])
     catalog.drop_input(path)
     catalog.set_problems(path, ())
-    catalog.db.execute("DELETE FROM article WHERE path = ?", (path,))
-    catalog.db.execute("DELETE FROM article_citation WHERE path = ?", (path,))
+    articles.forget(catalog, path)
 
 
 def citing_articles(catalog: Catalog, change: CableChange) -> set[str]:
     """The content files of the articles that a changed cable may have made faulty, or whole.
 
-    Where a name came or went, faulty articles are among them: the ID that they are told to write instead may be it.
+    Where a name came or went, hidden articles are among them: the ID that they are told to write instead may be it.
     """
     before, after = (set(head.names) if head else set() for head in (change.before, change.after))
-    found = {
-        row[0]
-        for name in before | after
-        for row in catalog.db.execute("SELECT path FROM article_citation WHERE name = ?", (name,))
-    }
-    if before != after:
-        found.update(row[0] for row in catalog.db.execute("SELECT path FROM article WHERE faulty"))
-    return found
+    found = articles.paths_citing(catalog, before | after)
+    return found if before == after else found | articles.hidden_paths(catalog)
 
 
-def _rows(catalog: Catalog, path: str) -> tuple[tuple[object, ...] | None, list[tuple[str, str, str, int]]]:
-    row = catalog.db.execute("SELECT * FROM article WHERE path = ?", (path,)).fetchone()
-    citations = catalog.db.execute(
-        "SELECT path, name, anchor, line FROM article_citation WHERE path = ? ORDER BY name, anchor, line", (path,)
-    ).fetchall()
-    return row, sorted(citations)
-
-
-def _mark(catalog: Catalog, path: str, names: Iterable[str]) -> None:
+def _mark(catalog: Catalog, path: str, cited: Iterable[Cited]) -> None:
     catalog.mark("article", path, "its content file changed")
     catalog.mark("home", "home", f"the article {path} changed")
-    for holder in queries.holders(catalog, names):
+    for holder in queries.holders(catalog, {entry.name for entry in cited}):
         catalog.mark("cable", holder, f"the article {path} that cites it changed")
 
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.check import check as module
 from generator.errors import LockedError, Severity, UsageError
 from generator.output.folder import claimed
-from generator.site import check as module
 from generator.site.theme import builtin_templates
 from tests.site.support import BASE_URL, SITE_TOML, SiteTest
 

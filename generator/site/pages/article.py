@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 from markupsafe import Markup
 
-from generator.archive import queries
+from generator.archive import articles, queries
 from generator.archive.catalog import Catalog
 from generator.archive.lists import day_title
 from generator.archive.settle import CableChange
@@ -34,28 +34,28 @@ class ArticlePages:
 
     def every(self, catalog: Catalog) -> Iterator[str]:
         """The content files of all articles and editorial pages."""
-        return iter([a.path for kind in ("article", "page") for a in queries.articles(catalog, kind)])
+        return iter([a.path for kind in ("article", "page") for a in articles.articles(catalog, kind)])
 
     def touched(self, catalog: Catalog, change: CableChange) -> Iterator[tuple[str, str]]:
         """The articles that cite the cable."""
         if change.before == change.after:
             return
         for head in (change.before, change.after):
-            for article in queries.articles_citing(catalog, head.names if head else ()):
+            for article in articles.articles_citing(catalog, head.names if head else ()):
                 yield article.path, f"{head.id} that it cites changed" if head else ""
 
     def pages(self, catalog: Catalog, key: str) -> Iterator[Page]:
         """The article's page, unless it is faulty."""
-        entry = queries.article(catalog, key)
+        entry = articles.article(catalog, key)
         if entry is not None:
             yield Page(addresses.article(entry.kind, entry.slug), self.name, key)
 
     def draft(self, context: Context, page: Page) -> ArticleDraft:
         """The article's facts and the cables that it cites."""
         catalog, site = context.catalog, context.site(page.path)
-        entry = queries.article(catalog, page.key)
+        entry = articles.article(catalog, page.key)
         assert entry is not None
-        digest, author, names = queries.article_details(catalog, page.key)
+        digest, author, names = articles.article_details(catalog, page.key)
         cited = {name: found for name in names if (found := queries.find(catalog, name))}
         rows = {found.path: row(site.root, found) for found in cited.values()}
         view = ArticleView(

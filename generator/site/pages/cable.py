@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import msgspec
 from markupsafe import Markup
 
-from generator.archive import queries
+from generator.archive import articles, queries
 from generator.archive.catalog import Catalog
 from generator.archive.head import Head
 from generator.archive.intake import VANISHED, parse
@@ -110,7 +110,7 @@ class CablePages:
             ),
             articles=tuple(
                 Link(a.title, site.root + addresses.article(a.kind, a.slug))
-                for a in queries.articles_citing(catalog, head.names)
+                for a in articles.articles_citing(catalog, head.names)
                 if a.kind == "article"
             ),
             press=tuple(Link(address, address) for address in head.press),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from generator.archive import queries
+from generator.archive import articles, queries
 from generator.archive.catalog import Catalog
 from generator.archive.lists import FAMILIES
 from generator.archive.settle import CableChange
@@ -50,7 +50,7 @@ class HomePage:
             releases=tuple(_releases(catalog, site.root)),
             articles=tuple(
                 Link(a.title, addresses.article(a.kind, a.slug), a.summary)
-                for a in queries.articles(catalog, "article")
+                for a in articles.articles(catalog, "article")
             ),
             families=tuple(Entry(FAMILY_TITLES[name], f"{name}/index.html", count, "") for name, count in families),
         )

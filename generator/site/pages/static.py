@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from generator.archive.catalog import Catalog, Input, joined
+from generator.archive.catalog import Catalog, Input
 from generator.archive.intake import VANISHED, read_bytes
 from generator.archive.settle import CableChange
 from generator.site.pages.cable import InputChangedError, still_there
@@ -49,10 +49,7 @@ class StaticFiles:
 
     def every(self, catalog: Catalog) -> Iterator[str]:
         """The files below `static`."""
-        rows = catalog.db.execute(
-            "SELECT folder, name FROM input WHERE folder = 'static' OR folder LIKE 'static/%' ORDER BY folder, name"
-        )
-        return (joined(folder, name) for folder, name in rows.fetchall())
+        return catalog.inputs_below("static")
 
     def touched(self, catalog: Catalog, change: CableChange) -> Iterator[tuple[str, str]]:
         """Nothing: no cable shows in them."""

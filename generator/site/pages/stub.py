@@ -67,8 +67,7 @@ class AliasStubs:
 
     def every(self, catalog: Catalog) -> Iterator[str]:
         """The content files of the cables that go by more than one name."""
-        rows = catalog.db.execute("SELECT DISTINCT path FROM name WHERE rank > 0 ORDER BY path")
-        return (row[0] for row in rows.fetchall())
+        return queries.renamed_paths(catalog)
 
     def touched(self, catalog: Catalog, change: CableChange) -> Iterator[tuple[str, str]]:
         """The aliases of the cable, and those of others that use or used its name or its address."""
