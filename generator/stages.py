@@ -85,7 +85,7 @@ class Stages:
             if number % 100 == 0:
                 self.report(Progress("read", number, 0))
             for head in (change.before, change.after):
-                lists.update(m.list for m in head.memberships) if head else None
+                lists.update(m.list for m in (*head.memberships, *head.glued)) if head else None
             if fresh:
                 continue
             articles |= citing_articles(self.catalog, change)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from generator.archive.lists import Membership, memberships
+from generator.archive.lists import GLUED, Membership, memberships, safe_name
 from generator.cable import ids
 from generator.cable.model import Cable, MarkKind
 from generator.cable.vocabulary import classification
@@ -28,6 +28,7 @@ class Head(msgspec.Struct, frozen=True, gc=False):
 
     `created` and `released` are `2010-01-29 15:33`, shorter where less is known. `names` are the reference IDs under
     which the cable is found, its own first. `anchors` are the ids of its page that may be linked to.
+    `glued` are the old site's lists of words that are several tags: each leads to the list of the first of them.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Head(msgspec.Struct, frozen=True, gc=False):
     memberships: tuple[Membership, ...]
     citations: tuple[Citation, ...]
     press: tuple[str, ...]
+    glued: tuple[Membership, ...] = ()
 
 
 def head_of(cable: Cable) -> Head:
@@ -63,6 +65,11 @@ def head_of(cable: Cable) -> Head:
         memberships=memberships(created, released, cable.origin, cable.classification, slug, cable.tags),
         citations=tuple(_citations(cable)),
         press=cable.articles,
+        glued=tuple(
+            Membership(f"{GLUED}/{each.word}", each.codes[0])
+            for each in cable.glued_tags
+            if safe_name(each.word) == each.word
+        ),
     )
 
 

@@ -131,7 +131,7 @@ def _withdraw(catalog: Catalog, path: str) -> tuple[Head | None, str]:
     catalog.db.execute("DELETE FROM citation WHERE path = ?", (path,))
     catalog.db.executemany(
         "DELETE FROM membership WHERE list = ? AND created = ? AND id = ? AND path = ?",
-        [(m.list, head.created, head.id, path) for m in head.memberships],
+        [(m.list, head.created, head.id, path) for m in (*head.memberships, *head.glued)],
     )
     return head, row[2]
 
@@ -163,7 +163,7 @@ def _publish(catalog: Catalog, path: str, head: Head) -> None:
     )
     catalog.db.executemany(
         "INSERT OR IGNORE INTO membership VALUES (?, ?, ?, ?, ?)",
-        [(m.list, head.created, head.id, path, m.title) for m in head.memberships],
+        [(m.list, head.created, head.id, path, m.title) for m in (*head.memberships, *head.glued)],
     )
 
 

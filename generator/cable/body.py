@@ -1,5 +1,7 @@
 """The body box: opening, blocks and ending, and the values that the opening's fields hold."""
 
+from collections.abc import Iterator
+
 import msgspec
 
 from generator.cable.blocks import Block, clear_of_passages, read_blocks
@@ -10,7 +12,7 @@ from generator.cable.ending import Ending, read_ending
 from generator.cable.fields import on_one_line, read_order, subject_place
 from generator.cable.layout import find_headings, find_tables
 from generator.cable.markers import find_markers, find_repeated_captions, without
-from generator.cable.model import ClassifiedBy, ExecutiveOrder, Kind, Mark, MarkKind, Reference, Span
+from generator.cable.model import ClassifiedBy, ExecutiveOrder, GluedTag, Kind, Mark, MarkKind, Reference, Span
 from generator.cable.opening import Opening, read_opening
 from generator.cable.partition import join
 from generator.cable.posts import Posts
@@ -41,7 +43,7 @@ class Values(msgspec.Struct, frozen=True, gc=False):
     classification: str
     subject: str
     tags: tuple[str, ...]
-    glued_tags: tuple[str, ...]
+    glued_tags: tuple[GluedTag, ...]
     eo: ExecutiveOrder | None
     references: tuple[Reference, ...]
     classified_by: ClassifiedBy | None
@@ -80,12 +82,17 @@ def read_values(body: Body, citing: Citing, vocabulary: Vocabulary) -> Values:
         with_captions(body.opening.line.classification if body.opening.line else "", body.opening.captions),
         on_one_line(text[subject_start:subject_end]),
         tuple(dict.fromkeys(tag.value for tag in tags)),
-        tuple(dict.fromkeys(tag.glued for tag in tags if tag.glued)),
+        tuple(_glued(tags)),
         _order(body),
         tuple(references),
         _classified_by(body, vocabulary.posts),
         marks,
     )
+
+
+def _glued(tags: list[FoundTag]) -> Iterator[GluedTag]:
+    for word in dict.fromkeys(tag.glued for tag in tags if tag.glued):
+        yield GluedTag(word, tuple(dict.fromkeys(tag.value for tag in tags if tag.glued == word)))
 
 
 def _place(body: Body, kind: Kind) -> tuple[int, int]:

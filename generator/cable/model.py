@@ -137,6 +137,13 @@ class Reference(msgspec.Struct, frozen=True, gc=False):
     year_given: bool
 
 
+class GluedTag(msgspec.Struct, frozen=True, gc=False):
+    """A word of the TAGS line that is several codes without blanks between them (2.4), and those codes."""
+
+    word: str
+    codes: tuple[str, ...]
+
+
 class ExecutiveOrder(msgspec.Struct, frozen=True, gc=False):
     """The E.O. line (2.3): the order's number, and the day of declassification or the words in its place."""
 
@@ -202,4 +209,4 @@ class Cable(Partition, frozen=True, gc=False, kw_only=True):
     summary: str
     aliases: tuple[str, ...]
     articles: tuple[str, ...]
-    glued_tags: tuple[str, ...] = ()
+    glued_tags: tuple[GluedTag, ...] = ()

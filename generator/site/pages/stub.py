@@ -6,6 +6,7 @@ import msgspec
 
 from generator.archive import queries
 from generator.archive.catalog import Catalog
+from generator.archive.lists import GLUED, safe_name
 from generator.archive.settle import CableChange
 from generator.cable import ids
 from generator.site.pages.kind import SITE_SETTINGS, Context, Page
@@ -23,7 +24,10 @@ OLD_CLASSIFICATIONS = {
 
 
 class ListStubs:
-    """The old first page of each list of days, months, tags and classifications."""
+    """The old first page of each list of days, months, tags and classifications.
+
+    A word that is several tags had a list on the old site; it leads to that of the first of them (2.4).
+    """
 
     name = "list-stub"
     templates = ("stub.html",)
@@ -31,13 +35,12 @@ class ListStubs:
 
     def every(self, catalog: Catalog) -> Iterator[str]:
         """The lists that the old site had under an address that can be known."""
-        for family in ("reldate", "date", "tag", "classification"):
+        for family in ("reldate", "date", "tag", "classification", GLUED):
             yield from (entry.name for entry in queries.lists(catalog, family) if _old_path(entry.name))
 
     def touched(self, catalog: Catalog, change: CableChange) -> Iterator[tuple[str, str]]:
         """The stubs of the lists that the cable came into or left."""
-        before = set(change.before.memberships) if change.before else set()
-        after = set(change.after.memberships) if change.after else set()
+        before, after = ({*head.memberships, *head.glued} if head else set() for head in (change.before, change.after))
         for membership in before ^ after:
             if _old_path(membership.list):
                 yield membership.list, f"{membership.title} gained or lost a cable"
@@ -51,7 +54,9 @@ class ListStubs:
         """Where the list is now."""
         entry = queries.list_count(context.catalog, page.key)
         site = context.site(page.path)
-        return StubView(site, entry.title if entry else page.key, f"{site.root}{page.key}.html")
+        title = entry.title if entry else page.key
+        target = f"tag/{safe_name(title)}" if page.key.startswith(f"{GLUED}/") else page.key
+        return StubView(site, title, f"{site.root}{target}.html")
 
     def make(self, context: Context, page: Page, draft: msgspec.Struct) -> bytes:
         """The page."""
@@ -109,4 +114,6 @@ def _old_path(name: str) -> str:
     if family == "classification":
         number = OLD_CLASSIFICATIONS.get(slug)
         return f"classification/{number}_0.html" if number else ""
+    if family == GLUED:
+        return f"tag/{slug}_0.html"
     return f"{name}_0.html" if family in ("reldate", "date", "tag") else ""
