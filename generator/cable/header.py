@@ -40,7 +40,7 @@ _LINE = re.compile(
     |(?P<routing>(?:ZZ|OO|PP|RR)[ ]R[A-Z]{3,7}\b|R[UAHEC][A-Z]{3,6}(?:[ ]+R[UAHEC][A-Z]{3,6})*[ ]*\Z)
     |(?P<sender>DE[ ]R[A-Z]{3,7}\b)
     |(?P<security>ZN[RY]\b)
-    |(?P<group>[ZOPRY](?:[ ][ZOPRY])?[ ]+\d{4,6}Z?[ ])
+    |(?P<group>[ZOPRY](?:[ ][ZOPRY])?[ ]+\d{4,6}Z?[ ]|\d{6}Z[ ]+[A-Za-z]{3}[ ])
     |(?P<fm>FM\b[ ]*)
     |(?P<to>TO\b[ ]*)
     |(?P<info>INFO\b[ \t]*+(?![A-Z]{1,5}-\d\d\b))

@@ -10,6 +10,7 @@ REMEMBERED = 4096
 _ZERO_FOR_O = re.compile(r"(?<=[A-Z])0|0(?=[A-Z])")
 _NOT_A_LETTER = re.compile(r"[^A-Z]+")
 _OFFICE = re.compile(r"^(?:AMEMBASSY|AMCONSUL|AMCONSULATE|AMEMB|EMBASSY|CONSULATE|USMISSION|USINT|USOFFICE|USDEL)(?=.)")
+_KINDS_OF_OFFICE = (("AMEMBASSY ", "Embassy"), ("AMCONSUL ", "Consulate"))
 _CITY = re.compile(r"(?<=....)(?:WASHDC|WASHINGTONDC)$")
 
 
@@ -41,6 +42,16 @@ class Posts:
         """The name of the post with this code, as the old site printed it, or an empty string."""
         post = self.by_code.get(code)
         return post.name if post else ""
+
+    def office(self, untrusted_sender: str) -> str:
+        """The name of the office on an FM line: of a known post, else `Embassy X` for `AMEMBASSY X`, else as it is."""
+        if known := self.name(self.find(untrusted_sender)):
+            return known
+        for word, kind in _KINDS_OF_OFFICE:
+            if untrusted_sender.startswith(word):
+                place = untrusted_sender.removeprefix(word).split()
+                return " ".join([kind, *(part.title() if part.isupper() else part for part in place)])
+        return untrusted_sender
 
     def find_of_the_seventies(self, untrusted_name: str) -> str:
         """The code of the post for a name of 1973-79, which may be cut to six letters."""

@@ -55,7 +55,7 @@ def read_cable(text: str, facts: Facts = NO_FACTS, vocabulary: Vocabulary = BUIL
         created=created,
         released=facts.released,
         classification=facts.classification or values.classification,
-        origin=facts.origin or posts.name(parsed.post if parsed else "") or header.sender,
+        origin=facts.origin or posts.name(parsed.post if parsed else "") or posts.office(header.sender),
         subject=facts.subject or values.subject,
         captions=body.opening.captions,
         tags=values.tags or tuple(dict.fromkeys(tag.value for tag in tags)),

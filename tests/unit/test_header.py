@@ -2,8 +2,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from generator import read_cable
 from generator.cable.border import find_border
 from generator.cable.dates import read_date_time_group, read_day, with_minutes_of
+from generator.cable.facts import Facts
 from generator.cable.header import read_header
 from generator.cable.model import Kind, Recipient
 from generator.cable.vocabulary import BUILT_IN
@@ -147,6 +149,27 @@ def test_the_minutes_of_the_group_count_where_day_and_hour_agree() -> None:
 )
 def test_day(words: str, day: date | None) -> None:
     assert read_day(words) == day
+
+
+@pytest.mark.parametrize(
+    ("sender", "origin"),
+    [
+        ("AMEMBASSY MOSCOW", "Embassy Moscow"),
+        ("AMCONSUL PORT ANSELM", "Consulate Port Anselm"),
+        ("AMEMBASSY OLD-UPON-WATER", "Embassy Old-Upon-Water"),
+        ("AMEMBASSY  QUILLHAVEN", "Embassy Quillhaven"),
+        ("USMISSION LINDENHALL", "USMISSION LINDENHALL"),
+        ("CDR OF SOMETHING", "CDR OF SOMETHING"),
+    ],
+)
+def test_the_origin_of_a_post_that_is_not_in_the_vocabulary(sender: str, origin: str) -> None:
+    header = f"R 291533Z JAN 08\nFM {sender}\nTO SECSTATE WASHDC"
+    assert read_cable(f"{header}\nUNCLAS PORT ANSELM 000012\n\n1. Text.").origin == origin
+
+
+def test_the_group_below_the_notice_of_a_partial_extract() -> None:
+    read = read_cable(f"{NOTICE}\n\n291533Z Jan 08\nUNCLAS LIMA 000012\n\n1. Text.", Facts(header_lines=3))
+    assert (read.id, read.created) == ("08LIMA12", datetime(2008, 1, 29, 15, 33, tzinfo=UTC))
 
 
 NOTICE = "This record is a partial extract of the original cable. The full text of the original cable is not available."
