@@ -21,6 +21,7 @@ _CLOSING = re.compile(
     | [* ]*+[Vv](?:isit|ISIT)[ ].*(?:[Ww]eb|WEB|[Ss]ite|http).*
     | (?:For[ ]more[ ]reporting|This[ ]cable[ ]and[ ]other|You[ ]can[ ]also[ ]access|Embassy[ ].*reporting.*).*
     | (?:https?://|www\.).*
+    | (?i:charg[e\xe9](?:[ ]d'affaires)?(?:,?[ ]a\.i\.)? | dcm | ambassador | consul[ ]general) | [\"',|=;]{1,4}
     | \d{4}-\d\d-\d\d | NOTE:?[ ]BY[ ].*
     )[ \t\\]*\Z""",
     re.VERBOSE,
@@ -32,7 +33,9 @@ _MIXED = (
     rf"{_PARTICLE}{{0,2}}[A-Z][A-Za-z\u00c0-\u017f'\u2019`-]{{2,20}}"
     r"(?:[ ][A-Z][A-Za-z'\u2019`.-]{0,20}){0,2}(?:,?[ ](?:JR|Jr)\.?)?"
 )
-_SIGNATURE_LINE = re.compile(rf"[ \t]*(?P<name>{_CAPITALS}|{_MIXED})(?:[ ]?[.*]{{1,3}})?[ \t\\]*\Z")
+_SIGNATURE_LINE = re.compile(
+    rf"[ \t\xa0]*(?P<name>{_CAPITALS}|{_MIXED})(?:[ ]?[.*=\",|;]{{1,3}})?(?:</\w{{1,6}}>)*[ \t\\]*\Z"
+)
 _SIGNATURE_IN_LINE = re.compile(
     rf"""(?:(?:(?<=[.!?:;")\u201d*X])|(?<=omment)|(?<=OMMENT)|(?<=ummary)|(?<=UMMARY)|(?<=END[ ]TEXT))[ ]+
       |(?<=\n)(?=[^\n]*(?:</t|<br|=====)))
@@ -47,7 +50,7 @@ _ABBREVIATION = re.compile(
 )
 _NO_NAME = re.compile(
     r"\b(?:X{4,20}|NNNN|BT|END|TEXT|COMMENT|SUMMARY|NOTE|UNCLASSIFIED|CONFIDENTIAL|SECRET|UNQUOTE|QUOTE|ANNEX|NONE"
-    r"|TABLE|TOTAL|DRAFT|CABLE"
+    r"|TABLE|TOTAL|DRAFT|CABLE|D'AFFAIRES|CONSUL GENERAL"
     r"|ENDTEXT|ENCLOSURE|SIPDIS|NOFORN|ACTION|REQUEST|POINTS|MEETING|GOVERNMENT|REGARDS|PARTICIPANTS|CONCLUSION|BIO|DATE"
     r"|AND|OR|THE|OF|FOR|IN|TO|U\.S|USG|GP-\d|BEGIN|ADDRESS|EMBASSY|MINISTRY|RELEASE|SIGNED|CLEARED|DRAFTED|PAGE)\b",
     re.IGNORECASE,

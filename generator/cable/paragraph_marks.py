@@ -14,7 +14,8 @@ PORTION = (
     r"|CNF|SNF|CN|SN|SE|SB|N/SF|/REL [A-Z, ]{2,30})[ ]?\)"
 )
 MARK = (
-    r"(?P<pilcrow>\xc2?\xb6|\ufffd)?[ ]?(?P<number>\d{1,3})(?P<stop>[ ]?\.|\))(?=[ \t\xa0(\n\"]|[A-Z]|\Z)"
+    r"(?P<pilcrow>\xc2?\xb6|\ufffd)?[ ]?(?P<number>\d{1,3})"
+    r"(?P<stop>[ ]?\.|\)|[,:]?(?=[ ]{1,2}\((?:SBU|[CSU](?://?NF)?)\)))(?=[ \t\xa0(\n\"]|[A-Z]|\Z)"
     rf"(?:[ \t\xa0]*+(?i:{PORTION}))?"
 )
 _ON_NEW_LINE = re.compile(rf"\n[ \t]*{MARK}")
@@ -44,7 +45,10 @@ _ENTIRE_TEXT = re.compile(r"[ -]+ENTIRE .*", re.IGNORECASE)
 
 
 class ParagraphMark(msgspec.Struct, frozen=True, gc=False):
-    """A mark: where it begins (at the number), where it ends, number, portion mark and the place of the latter."""
+    """A mark: where it begins (at the number), where it ends, number, portion mark and the place of the latter.
+
+    `parenthesis` tells whether it is `1)`; `digit` whether a digit follows.
+    """
 
     start: int
     end: int
@@ -53,6 +57,7 @@ class ParagraphMark(msgspec.Struct, frozen=True, gc=False):
     portion_start: int
     portion_length: int
     parenthesis: bool
+    digit: bool = False
 
 
 def mark_of(match: re.Match[str]) -> ParagraphMark:
@@ -66,6 +71,7 @@ def mark_of(match: re.Match[str]) -> ParagraphMark:
         match.start("portion"),
         len(portion),
         match["stop"] == ")",
+        match.string[match.end() : match.end() + 2].strip()[:1].isdigit(),
     )
 
 

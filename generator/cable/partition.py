@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from generator.cable.model import Kind, Mark, Span
 
-BLANKS = " \t\n\f\v\r\\"
+BLANKS = " \t\n\f\v\r\\\xa0"
 """What a blank line may hold; the backslash is what a database export puts before a line feed (8.4)."""
 
 

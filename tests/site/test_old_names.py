@@ -1,4 +1,4 @@
-"""Names that the old site and other archives used for cables and tags lead to the right pages (CABLE-FORMAT 2.4, 6.2)."""
+"""Names that the old site used for cables and tags lead to the right pages (CABLE-FORMAT 2.4, 6.2)."""
 
 import re
 from pathlib import Path

@@ -52,7 +52,7 @@ NAMES = [
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("before", ["\n", " \n", "\n\n", " \n \n", "\n\n\n\n\n"])
+@pytest.mark.parametrize("before", ["\n", "\n\xa0", " \n", "\n\n", " \n \n", "\n\n\n\n\n"])
 def test_names(name: str, before: str) -> None:
     read = cable(f"{before}{name}")
     expected = "" if name.startswith("XX") else name.rstrip(".")
@@ -89,6 +89,13 @@ AFTER = [
     "\nVisit Ankara's Classified Web Site at http://www.state.sgov.gov/p/eur/ankara/",
     "\n\nMOSCOW 00000226  004 OF 004\n",
     "\n1",
+    "=",
+    '"',
+    ",",
+    "</pre>",
+    '\n"',
+    "\xa0",
+    "\nCHARGE D'AFFAIRES",
     "\nTEXT ON MICROFILM",
 ]
 
