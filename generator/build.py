@@ -17,6 +17,7 @@ from generator.site.commit import recover
 from generator.site.theme import Theme, builtin_templates, read_theme
 from generator.stages import Stages
 from generator.timing import Clock, Timing
+from generator.vocabulary import load_vocabulary
 
 ROUNDS = 5
 """How often a build looks again at content that changes under its hands."""
@@ -68,12 +69,13 @@ def _build(options: Options, report: Report) -> BuildResult:
     config, complaints = load_config(options.config, content=options.content, base_url=options.base_url)
     if any(problem.severity is Severity.ERROR for problem in complaints):
         return BuildResult({}, 0, 0, complaints, (), time.monotonic() - started)
+    vocabulary, faults = load_vocabulary(options.content)
     theme = Theme(read_theme(theme_folders(options.content, config)))
     refuse_dangerous(options.output, options.content, builtin_templates())
     with claimed(options.output), closing(open_catalog(options.content, options.output)) as catalog:
         with clock.stage("prepare"):
             _prepare(options, catalog)
-        with Stages(options, catalog, config, theme, report, clock) as stages:
+        with Stages(options, catalog, config, vocabulary, theme, report, clock) as stages:
             for _ in range(ROUNDS):
                 with clock.stage("survey"):
                     found = survey(options.output, catalog)
@@ -86,7 +88,7 @@ def _build(options: Options, report: Report) -> BuildResult:
             else:
                 complaints = (*complaints, _restless(options.content))
         clear_spools(options.content, options.output)
-        problems = {*complaints, *stages.content_problems(), *strangers(options.output, found, stages.barred)}
+        problems = {*complaints, *faults, *stages.content_problems(), *strangers(options.output, found, stages.barred)}
         return BuildResult(
             pages=catalog.count_by_kind(),
             written=stages.written,

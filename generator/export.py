@@ -21,7 +21,9 @@ from generator.cable.facts import Facts
 from generator.cable.model import Cable
 from generator.cable.read import read_cable
 from generator.cable.source import read_source
+from generator.cable.vocabulary import Vocabulary
 from generator.errors import Problem, Severity, StorageError, UsageError
+from generator.vocabulary import load_vocabulary
 
 
 class Exported(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
@@ -45,7 +47,7 @@ Encoder = Callable[[Exported, int], bytes]
 
 
 class ExportReport(msgspec.Struct, frozen=True):
-    """How many cables went into the dump, and what is wrong with the files that did not."""
+    """How many cables went into the dump, and what is wrong with the files that did not, or with the vocabulary."""
 
     cables: int
     problems: tuple[Problem, ...]
@@ -86,9 +88,11 @@ def export_to(content: Path, format_name: str, target: Path, *, fill: bool = Fal
 
 
 def _export(content: Path, encode: Encoder, into: IO[bytes], *, fill: bool) -> ExportReport:
-    cables, problems = 0, []
+    cables = 0
+    vocabulary, faults = load_vocabulary(content)
+    problems = list(faults)
     for path in _files(content / "cables"):
-        found = _read(path, path.relative_to(content).as_posix(), fill=fill)
+        found = _read(path, path.relative_to(content).as_posix(), vocabulary, fill=fill)
         if isinstance(found, Exported):
             cables += 1
             into.write(encode(found, cables))
@@ -110,13 +114,13 @@ def _files(folder: Path) -> Iterator[Path]:
             yield folder / entry.name
 
 
-def _read(path: Path, place: str, *, fill: bool) -> Exported | Problem:
+def _read(path: Path, place: str, vocabulary: Vocabulary, *, fill: bool) -> Exported | Problem:
     source = read_source(path.read_bytes(), place)
     error = next((problem for problem in source.problems if problem.severity is Severity.ERROR), None)
     if error is not None:
         return error
     facts = named(source.facts, place)
-    cable = read_cable(source.text, facts)
+    cable = read_cable(source.text, facts, vocabulary)
     if not cable.id:
         return Problem(place, 1, "no reference ID can be read from this cable", "name the file after the ID")
     values = _values_of(cable) if fill else facts

@@ -10,6 +10,7 @@ from generator.archive.catalog import Catalog
 from generator.archive.discover import Change, Found, sweep
 from generator.archive.notes import spools_folder
 from generator.archive.settle import CableChange, count_lists, keep, remove, settle
+from generator.cable.vocabulary import Vocabulary
 from generator.config import Config
 from generator.errors import Problem
 from generator.options import Options, Progress, Report
@@ -19,6 +20,7 @@ from generator.site.articles import citing_articles, is_article, remove_article,
 from generator.site.commit import Edition
 from generator.site.families import Family, families
 from generator.site.pages import KINDS
+from generator.site.pages.cable import CablePages
 from generator.site.pages.kind import Page
 from generator.site.pages.static import settle_static
 from generator.site.plan import plan
@@ -37,15 +39,24 @@ class Stages:
     """One build at work: the stages share the catalog, the configuration and the theme."""
 
     def __init__(
-        self, options: Options, catalog: Catalog, config: Config, theme: Theme, report: Report, clock: Clock
+        self,
+        options: Options,
+        catalog: Catalog,
+        config: Config,
+        vocabulary: Vocabulary,
+        theme: Theme,
+        report: Report,
+        clock: Clock,
     ) -> None:
         self.options = options
         self.catalog = catalog
         self.config = config
+        self.vocabulary = vocabulary
         self.theme = theme
         self.report = report
         self.clock = clock
-        self.families = families(theme, config)
+        self.families = families(theme, config, vocabulary)
+        self.reader = f"{self.families[CablePages.name].program} {vocabulary.digest}"
         self.problems: list[Problem] = []
         self.explained: list[str] = []
         self.barred: set[str] = set()
@@ -72,6 +83,7 @@ class Stages:
                 articles.discard(found.path)
             for path in sorted(articles):
                 self._settle_article(path)
+            self.catalog.set_meta("reader", self.reader)
 
     def _read_cables(self, others: list[Found]) -> set[str]:
         """Read cables that are new or may have changed; returns the articles that this may concern.
@@ -107,8 +119,9 @@ class Stages:
                 yield from remove(self.catalog, found.path)
 
     def _suspects(self, others: list[Found]) -> Iterator[str]:
-        """The cables to read."""
-        for found in sweep(self.options.content, self.catalog, trust_stamps=not self.options.full):
+        """The cables to read: those that may have changed, or all where they may be read otherwise than before."""
+        trusted = not self.options.full and self.catalog.meta("reader") == self.reader
+        for found in sweep(self.options.content, self.catalog, trust_stamps=trusted):
             if isinstance(found, Problem):
                 self.problems.append(found)
             elif is_cable(found.path) and found.change is Change.SUSPECT:
@@ -186,6 +199,7 @@ class Stages:
             stage=str(self.options.output / STAGE),
             theme=self.theme.files,
             config=self.config,
+            vocabulary=self.vocabulary,
             families={name: family.digest() for name, family in self.families.items()},
         )
 

@@ -110,7 +110,7 @@ class _Worker:
     def read(self, number: int, paths: list[str]) -> list[CableRead]:
         if self._spool is None:
             self._spool = Spool(Path(self.job.spools) / str(os.getpid()))
-        return read_files(Path(self.job.content), paths, self._spool)
+        return read_files(Path(self.job.content), paths, self._spool, self.job.vocabulary)
 
     def render(self, number: int, pages: list[Page]) -> list[Outcome]:
         if self._renderer is None:

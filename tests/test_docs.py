@@ -9,6 +9,7 @@ from generator.cable.source import Facts
 from generator.cli import main
 from generator.config import Config
 from generator.importers.run import FORMATS
+from generator.vocabulary import TABLES
 from tests.conftest import CHECKOUT
 
 README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
@@ -61,6 +62,12 @@ def test_every_command_that_readme_types_is_understood() -> None:
 def test_readme_has_every_key_of_a_cables_front_matter() -> None:
     table = _section("Content").split("**Front matter of a cable**")[1].split("**Articles")[0]
     assert set(re.findall(r"`(\w+)`(?=[,` ].*\|)", table)) >= set(Facts.__struct_fields__)
+
+
+def test_readme_has_every_vocabulary_and_its_columns() -> None:
+    told = _section("Content").split("**Vocabulary**")[1]
+    assert set(re.findall(r"`(\w+)\.csv`", told)) == set(TABLES)
+    assert all(f"`{','.join(TABLES[name].needed)}" in told for name in ("posts", "aliases", "tags"))
 
 
 def test_readme_has_every_key_of_the_configuration() -> None:

@@ -15,6 +15,7 @@ from generator.cable.ids import parse_id
 from generator.cable.model import Cable, Partition
 from generator.cable.read import read_cable
 from generator.cable.source import read_source
+from generator.cable.vocabulary import Vocabulary
 from generator.errors import Problem, Severity, StorageError
 
 ATTEMPTS = 5
@@ -66,12 +67,13 @@ def read_bytes(path: Path) -> tuple[bytes, Stamp]:
     raise StorageError(f"{path}: the file changes all the time", "wait until it is written, then build again")
 
 
-def parse(content: Path, path: str) -> tuple[Input, Cable, tuple[Problem, ...]]:
+def parse(content: Path, path: str, vocabulary: Vocabulary) -> tuple[Input, Cable, tuple[Problem, ...]]:
     """Read one content file: what it was, the cable in it, and what is wrong with the file."""
     raw, stamp = read_bytes(content / path)
     source = read_source(raw, path)
     facts = named(source.facts, path)
-    return Input(stamp, hashlib.sha256(raw).digest()), read_cable(source.text, facts), source.problems
+    cable = read_cable(source.text, facts, vocabulary)
+    return Input(stamp, hashlib.sha256(raw).digest()), cable, source.problems
 
 
 def named(facts: Facts, path: str) -> Facts:
@@ -126,17 +128,17 @@ class Spools:
             os.close(self._open.popitem()[1])
 
 
-def read_files(content: Path, paths: Sequence[str], spool: Spool | None) -> list[CableRead]:
+def read_files(content: Path, paths: Sequence[str], spool: Spool | None, vocabulary: Vocabulary) -> list[CableRead]:
     """Read some content files; the cables go to the spool where there is one."""
-    results = [_read_file(content, path, spool) for path in paths]
+    results = [_read_file(content, path, spool, vocabulary) for path in paths]
     if spool is not None:
         spool.flush()
     return results
 
 
-def _read_file(content: Path, path: str, spool: Spool | None) -> CableRead:
+def _read_file(content: Path, path: str, spool: Spool | None, vocabulary: Vocabulary) -> CableRead:
     try:
-        entry, cable, problems = parse(content, path)
+        entry, cable, problems = parse(content, path, vocabulary)
     except VANISHED:
         return CableRead(path, None, None, (), (), None)
     problems = (*problems, *_doubts(path, cable))

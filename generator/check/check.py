@@ -22,6 +22,7 @@ from generator.output.inventory import Item, Standing, inventory
 from generator.output.journal import JOURNAL
 from generator.output.manifest import ROOT
 from generator.site.pages import KINDS
+from generator.vocabulary import load_vocabulary
 
 MOST = 1000
 """So many findings are told; more of them are counted."""
@@ -90,7 +91,9 @@ class _Check:
         self.targets = targets
         self.pages = self.cables = self.links = self.anchors = 0
         self.more = 0
+        self.vocabulary, faults = load_vocabulary(content)
         self.problems = {msgspec.structs.replace(p, path=str(content / p.path)) for p in catalog.problems()}
+        self.problems.update(faults)
 
     def whole(self) -> None:
         """The site as a whole: whether it is what the last build made of the content."""
@@ -157,7 +160,7 @@ class _Check:
 
     def _cable(self, path: str, page: Anatomy, source: str) -> None:
         try:
-            entry, cable, _ = parse(self.content, source)
+            entry, cable, _ = parse(self.content, source, self.vocabulary)
         except FileNotFoundError:
             self._found(path, 0, f"its content file {source} is gone", BUILD_AGAIN)
             return

@@ -25,4 +25,4 @@ def command(source: Path, format_name: str, **given: Any) -> None:
     if account.notes:
         console.say(f"  {counted(account.notes, 'cable', 'cables')} to look at: {account.notes_file}")
     console.data(account)
-    sys.exit(1 if account.rejected or account.conflicts else 0)
+    sys.exit(1 if account.problems else 0)

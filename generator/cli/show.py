@@ -12,6 +12,7 @@ from generator.cable.source import read_source
 from generator.cli.common import common, options_of
 from generator.errors import UsageError
 from generator.options import Options
+from generator.vocabulary import load_vocabulary
 
 
 @click.command("show")
@@ -22,8 +23,9 @@ def command(cable: str, **given: Any) -> None:
     options, console = options_of(given)
     path = _cable_file(cable, options)
     source = read_source(path.read_bytes(), str(path))
-    found = read_cable(source.text, named(source.facts, str(path)))
-    console.complain(source.problems)
+    vocabulary, faults = load_vocabulary(options.content)
+    found = read_cable(source.text, named(source.facts, str(path)), vocabulary)
+    console.complain((*faults, *source.problems))
     click.echo(printout.as_json(found).decode() if console.json else printout.as_text(found))
 
 

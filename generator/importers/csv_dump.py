@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from generator.cable.vocabulary import BUILT_IN, Vocabulary
 from generator.importers.record import (
     TEXT_LIMIT,
     Record,
@@ -45,8 +46,11 @@ def size(path: Path) -> int:
     return path.stat().st_size
 
 
-def read(path: Path) -> Iterator[Record | Rejected]:
-    """The dump's rows in their order; `position` counts bytes. Holds one row in memory. Raises OSError."""
+def read(path: Path, vocabulary: Vocabulary = BUILT_IN) -> Iterator[Record | Rejected]:
+    """The dump's rows in their order; `position` counts bytes. Holds one row in memory. Raises OSError.
+
+    The vocabulary is for formats whose values have to be read off the text.
+    """
     csv.field_size_limit(TEXT_LIMIT)
     with path.open("rb") as file:
         lines = _Lines(file)

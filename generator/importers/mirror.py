@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator.cable.vocabulary import BUILT_IN, Vocabulary
 from generator.importers import sources
 from generator.importers.archives import is_archive
 from generator.importers.member import whole
@@ -56,7 +57,7 @@ def size(path: Path) -> int:
     return sources.size(path, _may_be_page)
 
 
-def read(path: Path) -> Iterator[Record | Rejected]:
+def read(path: Path, vocabulary: Vocabulary = BUILT_IN) -> Iterator[Record | Rejected]:
     """The cables of the pages, in a folder in the order of their names; `position` is in the unit of `size`.
 
     Pages that show no cable (lists, home, help) are passed over. Symbolic links are not followed but rejected, and so

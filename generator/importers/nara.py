@@ -26,8 +26,9 @@ from generator.cable.attributes import HEAD, read_attributes
 from generator.cable.border import find_border
 from generator.cable.facts import Facts
 from generator.cable.ids import ReferenceId, canonical_id, parse_id
+from generator.cable.posts import Posts
 from generator.cable.read import read_cable
-from generator.cable.vocabulary import BUILT_IN
+from generator.cable.vocabulary import BUILT_IN, Vocabulary
 from generator.importers import sources
 from generator.importers.encoding import decoded
 from generator.importers.record import (
@@ -72,7 +73,7 @@ def size(path: Path) -> int:
     return sources.size(path, sources.is_text_name)
 
 
-def read(path: Path) -> Iterator[Record | Rejected]:
+def read(path: Path, vocabulary: Vocabulary = BUILT_IN) -> Iterator[Record | Rejected]:
     """The records of the files, in their order; `position` is in the unit of `size`. Holds one record.
 
     Raises CablepressError for an archive that cannot be opened, and OSError.
@@ -80,17 +81,17 @@ def read(path: Path) -> Iterator[Record | Rejected]:
     for member in sources.members(path, sources.is_text_name):
         try:
             with member.open() as file:
-                for line, parts in _records(file):
+                for line, parts in _records(file, vocabulary):
                     place = f"{member.place}:{line}"
                     try:
-                        yield _record(parts, place, member.position)
+                        yield _record(parts, place, member.position, vocabulary)
                     except UnfitError as error:
                         yield Rejected(place, member.position, str(error))
         except UnfitError as error:
             yield Rejected(member.place, member.position, str(error))
 
 
-def _records(file: IO[bytes]) -> Iterator[tuple[int, dict[Part, bytearray]]]:
+def _records(file: IO[bytes], vocabulary: Vocabulary) -> Iterator[tuple[int, dict[Part, bytearray]]]:
     """The parts of each record, with the line on which it begins."""
     first: Part | None = None
     lines, record = dict[Part, int](), dict[Part, bytearray]()
@@ -98,7 +99,8 @@ def _records(file: IO[bytes]) -> Iterator[tuple[int, dict[Part, bytearray]]]:
     for line, part, raw in _parts(file):
         first = first or part
         if part is Part.ATTRIBUTES and len(record) == 2 and swapped is None:
-            swapped = first is part and _is_of(record[Part.TEXT], raw) and not _is_of(record[Part.TEXT], record[part])
+            text, before = record[Part.TEXT], record[part]
+            swapped = first is part and _is_of(text, raw, vocabulary) and not _is_of(text, before, vocabulary)
             if swapped:
                 yield lines[part], {part: record.pop(part)}
                 first = Part.TEXT
@@ -132,17 +134,18 @@ def _parts(file: IO[bytes]) -> Iterator[tuple[int, Part, bytearray]]:
         raise UnfitError("it has neither a line `Message Text` nor a line `Message Attributes`")
 
 
-def _is_of(untrusted_text: bytearray, untrusted_attributes: bytearray) -> bool:
+def _is_of(untrusted_text: bytearray, untrusted_attributes: bytearray, vocabulary: Vocabulary) -> bool:
     """Whether the text says the number that the attributes say."""
     try:
         text, attributes = decoded(bytes(untrusted_text))[0], decoded(bytes(untrusted_attributes))[0]
     except UnfitError:
         return False
     number = _values(attributes).get("document number", "")
-    return read_cable(text.strip("\n")).canonical_id == canonical_id(number, BUILT_IN.posts)
+    said = read_cable(text.strip("\n"), vocabulary=vocabulary).canonical_id
+    return said == canonical_id(number, vocabulary.posts)
 
 
-def _record(parts: dict[Part, bytearray], place: str, position: int) -> Record:
+def _record(parts: dict[Part, bytearray], place: str, position: int, vocabulary: Vocabulary) -> Record:
     if sum(map(len, parts.values())) > RECORD_LIMIT:
         raise UnfitError(f"the record is longer than {RECORD_LIMIT:,} bytes")
     text, text_note = decoded(bytes(parts.get(Part.TEXT, b"")))
@@ -151,7 +154,7 @@ def _record(parts: dict[Part, bytearray], place: str, position: int) -> Record:
     number = checked_id(values.get("document number", ""))
     text = "" if _WITHOUT_TEXT.fullmatch(text) else text.strip("\n")
     header_end, body_start = find_border(text)
-    cable = read_cable(text, Facts(id=number))
+    cable = read_cable(text, Facts(id=number), vocabulary)
     stamps = _STAMP.findall(text)
     return Record(
         place=place,
@@ -160,8 +163,8 @@ def _record(parts: dict[Part, bytearray], place: str, position: int) -> Record:
         created=_day(values.get("draft date") or values.get("sent date", "")) or cable.created,
         released=_day(stamps[-1]) if stamps else None,
         classification=checked_value(values.get("original classification", ""), "classification"),
-        origin=_origin(checked_value(values.get("from", ""), "origin")),
-        references=() if cable.references else _references(values.get("reference", ""), number),
+        origin=_origin(checked_value(values.get("from", ""), "origin"), vocabulary.posts),
+        references=() if cable.references else _references(values.get("reference", ""), number, vocabulary.posts),
         articles=(),
         header=checked_text(_header(text[:header_end], untrusted_attributes), "header"),
         body=checked_text(text[body_start:], "body"),
@@ -195,19 +198,19 @@ def _day(untrusted_day: str) -> date | None:
         return None
 
 
-def _origin(name: str) -> str:
+def _origin(name: str, posts: Posts) -> str:
     """The name of the post as everywhere else, or as it stands where it is none that is known."""
-    return BUILT_IN.posts.name(BUILT_IN.posts.find_of_the_seventies(name)) or name
+    return posts.name(posts.find_of_the_seventies(name)) or name
 
 
-def _references(untrusted_list: str, number: str) -> tuple[str, ...]:
+def _references(untrusted_list: str, number: str, posts: Posts) -> tuple[str, ...]:
     """The references that name a cable; without a year they are of the record's own (0.1, rule 9)."""
     own = parse_id(number)
     found = []
     for untrusted_entry in re.split(r"[,;|]", untrusted_list):
         match = _REFERENCE.fullmatch(untrusted_entry.strip().upper())
         year = 1900 + int(match[1]) if match and match[1] else own.year if own else 0
-        post = BUILT_IN.posts.find_of_the_seventies(match[2]) if match else ""
+        post = posts.find_of_the_seventies(match[2]) if match else ""
         if match and post and year:
             found.append(str(ReferenceId(year, post, int(match[3]))))
     return tuple(dict.fromkeys(found))

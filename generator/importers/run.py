@@ -8,11 +8,13 @@ from typing import Protocol, TextIO
 
 import msgspec
 
+from generator.cable.vocabulary import Vocabulary
 from generator.errors import Problem, StorageError, UsageError, printable
 from generator.importers import csv_dump, mirror, nara, text_dump, tsv
 from generator.importers.content import Outcome, settle
 from generator.importers.ledger import FOLDER, Ledger
 from generator.importers.record import Record, Rejected, UnfitError
+from generator.vocabulary import load_vocabulary
 
 Progress = Callable[[int, int], None]
 """Is told how much of the source was read, and how much there is: bytes of a dump, files of a mirror."""
@@ -34,7 +36,7 @@ class Format(Protocol):
 
     def recognises(self, path: Path) -> bool: ...  # noqa: D102
     def size(self, path: Path) -> int: ...  # noqa: D102
-    def read(self, path: Path) -> Iterator[Record | Rejected]: ...  # noqa: D102
+    def read(self, path: Path, vocabulary: Vocabulary) -> Iterator[Record | Rejected]: ...  # noqa: D102
 
 
 FORMATS: dict[str, Format] = {"csv": csv_dump, "tsv": tsv, "nara": nara, "text": text_dump, "mirror": mirror}
@@ -45,7 +47,8 @@ class ImportReport(msgspec.Struct, frozen=True):
 
     `imported` were written, new or in the place of what an import had written before. All rejects stand in the file
     `rejects_file`, all conflicts in `conflicts_file`, one a line with place and reason; the first ones are in
-    `problems`. `notes` records were taken and need an eye, for the reason that stands in `notes_file`.
+    `problems`, after what is wrong with the vocabulary. `notes` records were taken and need an eye, for the reason that
+    stands in `notes_file`.
     """
 
     format: str
@@ -105,9 +108,10 @@ def _run(source: Path, content: Path, name: str, progress: Progress) -> ImportRe
     own.mkdir(exist_ok=True)
     if own.is_symlink():
         raise UsageError(f"{own}: is a symbolic link, which the import does not follow")
+    vocabulary, faults = load_vocabulary(content)
     records = 0
-    with Ledger(content) as ledger, _Account(own) as account:
-        for records, entry in enumerate(reader.read(source), start=1):
+    with Ledger(content) as ledger, _Account(own, faults) as account:
+        for records, entry in enumerate(reader.read(source, vocabulary), start=1):
             account.add(entry, content, ledger)
             if not records % _TELL_EVERY:
                 progress(entry.position, size)
@@ -118,12 +122,12 @@ def _run(source: Path, content: Path, name: str, progress: Progress) -> ImportRe
 class _Account:
     """The outcomes counted, and the files that tell of what was not imported, or needs an eye."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, faults: tuple[Problem, ...]) -> None:
         self._paths = {name: folder / f"{name}.txt" for name in ("rejects", "conflicts", "notes")}
         self._files: dict[str, TextIO] = {}
         self._counts: Counter[Outcome] = Counter()
         self._notes = 0
-        self._problems: list[Problem] = []
+        self._problems = list(faults)
 
     def __enter__(self) -> "_Account":
         for name, path in self._paths.items():

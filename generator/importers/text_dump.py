@@ -20,7 +20,7 @@ from generator.cable.border import find_border
 from generator.cable.facts import Facts
 from generator.cable.ids import parse_id
 from generator.cable.read import read_cable
-from generator.cable.vocabulary import classification
+from generator.cable.vocabulary import BUILT_IN, Vocabulary, classification
 from generator.importers import sources
 from generator.importers.encoding import decoded
 from generator.importers.member import Member, whole
@@ -79,7 +79,7 @@ def size(path: Path) -> int:
     return sources.size(path, sources.is_text_name)
 
 
-def read(path: Path) -> Iterator[Record | Rejected]:
+def read(path: Path, vocabulary: Vocabulary = BUILT_IN) -> Iterator[Record | Rejected]:
     """The cables of the files, in a folder in the order of their names; `position` is in the unit of `size`.
 
     In a folder or an archive, only what is named `.txt` is looked at. Holds one file. Raises CablepressError for an
@@ -87,12 +87,12 @@ def read(path: Path) -> Iterator[Record | Rejected]:
     """
     for member in sources.members(path, sources.is_text_name):
         try:
-            yield _record(member)
+            yield _record(member, vocabulary)
         except UnfitError as error:
             yield Rejected(member.place, member.position, str(error))
 
 
-def _record(member: Member) -> Record:
+def _record(member: Member, vocabulary: Vocabulary) -> Record:
     text, note = decoded(whole(member, FILE_LIMIT))
     if text.startswith("+++\n"):
         raise UnfitError("it has front matter, as content files have; put it into content/cables as it is")
@@ -100,7 +100,7 @@ def _record(member: Member) -> Record:
     header, body = _boxes(preface.text)
     stem = PurePosixPath(member.place).stem
     given = preface.id or (stem if _ID.fullmatch(stem) else "")
-    cable = read_cable(f"{header}\n{body}" if header else body, Facts(id=given))
+    cable = read_cable(f"{header}\n{body}" if header else body, Facts(id=given), vocabulary)
     if not cable.id:
         raise UnfitError("neither its name nor its text says the reference ID; name it after it, like 10MOSCOW226.txt")
     return Record(

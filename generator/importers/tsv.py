@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from generator.cable.vocabulary import BUILT_IN, Vocabulary
 from generator.importers.record import (
     Record,
     Rejected,
@@ -53,7 +54,7 @@ def size(path: Path) -> int:
     return path.stat().st_size
 
 
-def read(path: Path) -> Iterator[Record | Rejected]:
+def read(path: Path, vocabulary: Vocabulary = BUILT_IN) -> Iterator[Record | Rejected]:
     """The dump's rows in their order; `position` counts bytes. Holds one row in memory. Raises OSError."""
     with path.open("rb") as file:
         rows = _Rows(file)

@@ -1,4 +1,4 @@
-"""What all pages of one kind depend on: their templates, their settings, and the program itself."""
+"""What all pages of one kind depend on: their templates, their settings, the vocabulary, and the program itself."""
 
 import hashlib
 import platform
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from generator.cable.vocabulary import Vocabulary
 from generator.config import Config
 from generator.site.pages import KINDS
 from generator.site.pages.asset import AssetFiles
@@ -16,15 +17,16 @@ CODE = {".py", ".csv", ".sql"}
 
 
 class Family(msgspec.Struct, frozen=True):
-    """Digests of the templates, the settings and the program that a kind of page is made with."""
+    """Digests of the templates, the settings, the vocabulary and the program that a kind of page is made with."""
 
     templates: str
     settings: dict[str, str]
+    vocabulary: str
     program: str
 
     def digest(self) -> bytes:
         """What a page's fingerprint holds of this; a page's draft has the settings that it shows."""
-        return hashlib.sha256(f"{self.templates}\0{self.program}".encode()).digest()
+        return hashlib.sha256(f"{self.templates}\0{self.vocabulary}\0{self.program}".encode()).digest()
 
     def difference(self, before: "Family | None") -> str:
         """Why pages made with `before` may look different now; empty if they can't."""
@@ -32,19 +34,22 @@ class Family(msgspec.Struct, frozen=True):
             return "it is new"
         if before.program != self.program:
             return "the program changed"
+        if before.vocabulary != self.vocabulary:
+            return "the vocabulary changed"
         if before.templates != self.templates:
             return "its template or theme changed"
         changed = [name for name, value in self.settings.items() if before.settings.get(name) != value]
         return f"the configuration changed: {', '.join(changed)}" if changed else ""
 
 
-def families(theme: Theme, config: Config) -> dict[str, Family]:
+def families(theme: Theme, config: Config, vocabulary: Vocabulary) -> dict[str, Family]:
     """The family of each kind of page."""
     program = program_digest()
     return {
         name: Family(
             templates=theme.assets_digest() if name == AssetFiles.name else theme.digest(kind.templates),
             settings={setting: _digest(getattr(config, setting)) for setting in kind.settings},
+            vocabulary=vocabulary.digest,
             program=program,
         )
         for name, kind in KINDS.items()

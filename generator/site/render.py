@@ -14,6 +14,7 @@ import msgspec
 
 from generator.archive.catalog import Catalog, OwnedPage
 from generator.archive.intake import Spools
+from generator.cable.vocabulary import Vocabulary
 from generator.config import Config
 from generator.site.pages import KINDS
 from generator.site.pages.cable import InputChangedError
@@ -30,6 +31,7 @@ class Job(msgspec.Struct, frozen=True):
     stage: str
     theme: ThemeFiles
     config: Config
+    vocabulary: Vocabulary
     families: dict[str, bytes]
 
 
@@ -53,6 +55,7 @@ class Renderer:
         self.context = Context(
             catalog=catalog or Catalog(Path(job.catalog), read_only=True),
             config=job.config,
+            vocabulary=job.vocabulary,
             content=Path(job.content),
             spools=Spools(Path(job.spools)),
             render=theme.render,

@@ -9,6 +9,7 @@ import msgspec
 from generator.archive.head import head_of
 from generator.archive.intake import parse
 from generator.archive.lists import origin_slug
+from generator.cable.vocabulary import BUILT_IN
 
 CHUNK = 500
 
@@ -49,7 +50,7 @@ def _read(content: Path, paths: list[str]) -> list[Fields]:
 
 
 def _of(content: Path, path: str) -> Fields:
-    _, cable, _ = parse(content, path)
+    _, cable, _ = parse(content, path, BUILT_IN)
     head = head_of(cable)
     known = len(head.created) >= 10
     return Fields(

@@ -10,6 +10,7 @@ import pytest
 
 from generator.archive.intake import parse
 from generator.cable.model import Cable, Kind
+from generator.cable.vocabulary import BUILT_IN
 from generator.errors import Problem
 from tests.benchmarks.archive import make
 from tests.benchmarks.cables import Composer
@@ -36,7 +37,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def read(archive: Path) -> list[tuple[str, Cable, tuple[Problem, ...]]]:
     """Each content file with the cable in it and what is wrong with it."""
     paths = sorted(path.relative_to(archive).as_posix() for path in archive.rglob("*.txt"))
-    return [(path, cable, problems) for path in paths for _, cable, problems in [parse(archive, path)]]
+    return [(path, cable, problems) for path in paths for _, cable, problems in [parse(archive, path, BUILT_IN)]]
 
 
 def test_one_seed_gives_the_same_bytes_in_every_process() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from generator.cable.printout import as_json, as_text
 from generator.cable.read import read_cable
 from generator.cable.source import read_source
+from generator.cable.vocabulary import BUILT_IN
 from generator.errors import CablepressError
 from generator.importers.record import Record, Rejected
 from generator.importers.run import FORMATS
@@ -33,7 +34,7 @@ def take(raw: bytes, folder: Path) -> None:
     reader.recognises(path)
     last = 0
     try:
-        for entry in reader.read(path):
+        for entry in reader.read(path, BUILT_IN):
             assert 0 <= last <= entry.position <= max(reader.size(path), 1)
             last = entry.position
             assert_fit(entry)

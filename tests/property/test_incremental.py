@@ -65,6 +65,19 @@ SETTINGS = (
     'theme = "theme"\ntotal = 100\n',
     "totl = 100\n",
 )
+VOCABULARY = {
+    "vocabulary/tags.csv": (
+        "tag,description\nPGOV,Government\nXX,A place\n",
+        "tag,description,era\nXX,Then,1973-79\nXX,Now,2000s\n",
+        "tag,desciption\nXX,A place\n",
+    ),
+    "vocabulary/posts.csv": (
+        "code,name\nMOSCOW,Embassy Moscow\nPARIS,Legation Paris\n",
+        "code,name,country\nMOSCOW,Legation Moscow,\n",
+        "code,nmae\nMOSCOW,Embassy Moscow\n",
+    ),
+    "vocabulary/aliases.csv": ("alias,code\nMOSCOW,PARIS\n", "alias,code\nPARIS,MOSCOW\nTHE,PARIS\n"),
+}
 TEMPLATES = {
     "theme/list.html": '{% extends "base.html" %}{% block main %}<h1 id="main">{{ page.title }}</h1>{% endblock %}',
     "theme/home.html": '{% extends "base.html" %}{% block main %}<h1 id="main">{{ page.released }}</h1>{% endblock %}',
@@ -150,7 +163,11 @@ class Archive(RuleBasedStateMachine):
     def write_template(self, path: str, more: str) -> None:
         self._write(path, TEMPLATES[path] + more)
 
-    @rule(path=st.sampled_from((*ARTICLES, *TEMPLATES, "static/a.txt", "static/b/c d.bin", "static/b")))
+    @rule(path=st.sampled_from(sorted(VOCABULARY)), data=st.data())
+    def write_vocabulary(self, path: str, data: st.DataObject) -> None:
+        self._write(path, data.draw(st.sampled_from(VOCABULARY[path])))
+
+    @rule(path=st.sampled_from((*ARTICLES, *TEMPLATES, *VOCABULARY, "static/a.txt", "static/b/c d.bin", "static/b")))
     def delete_file(self, path: str) -> None:
         if (self.site.content / path).is_file():
             self.site.delete(path)

@@ -6,6 +6,8 @@ from pathlib import Path
 from generator.cable.model import Cable
 from generator.cable.read import read_cable
 from generator.cable.source import read_source
+from generator.cable.vocabulary import Vocabulary
+from generator.vocabulary import load_vocabulary
 from tests.conftest import CHECKOUT
 
 CONTENT = CHECKOUT / "content"
@@ -27,7 +29,14 @@ def _read(path: Path) -> Cable:
     source = read_source(path.read_bytes(), str(path))
     assert not source.problems
     assert not source.replaced
-    return read_cable(source.text, source.facts)
+    return read_cable(source.text, source.facts, _vocabulary())
+
+
+@cache
+def _vocabulary() -> Vocabulary:
+    vocabulary, problems = load_vocabulary(CONTENT)
+    assert not problems
+    return vocabulary
 
 
 def words(text: str) -> str:

@@ -196,6 +196,7 @@ def test_a_faulty_cable_is_told_its_page_stays_and_mending_it_is_told(site: Site
         ("site.toml", 'title = "A', "content/site.toml:1"),
         ("site.toml", 'title = "A"\ncolection = "x"', "colection"),
         ("theme/404.html", "{% if", "404.html:1"),
+        ("vocabulary/tags.csv", "tag,desc\n", "content/vocabulary/tags.csv:1"),
         ("articles/why.md", "# Why\n\n[[10MOSCOW999]]", "content/articles/why.md:3"),
     ],
 )
@@ -204,6 +205,7 @@ def test_whatever_is_faulty_the_site_stays_and_mending_is_enough(
 ) -> None:
     site.edit("site.toml", "title", 'theme = "theme"\ntitle')
     site.write("theme/404.html", "<p>Lost</p>")
+    site.write("vocabulary/tags.csv", "tag,description\nXX,A place\n")
     site.write("articles/why.md", "# Why\n\n[[10MOSCOW1]]\n")
     sound = site.read(path)
     with served(site) as serve:

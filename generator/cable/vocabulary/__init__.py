@@ -15,7 +15,7 @@ from importlib.resources import files
 import msgspec
 
 from generator.cable.posts import Post, Posts
-from generator.cable.tag_codes import Tag, TagCodes
+from generator.cable.tag_codes import Tag, TagCodes, kind_by_form
 
 Row = dict[str, str]
 """A row of a table, by the names of its columns; a site's own may lack columns that its table can do without."""
@@ -69,7 +69,9 @@ class Vocabulary(msgspec.Struct, frozen=True, dict=True):
         by_code: dict[str, tuple[Tag, ...]] = {}
         own = {row["tag"] for row in self.own.get("tags", ())}
         for row in (*self.own.get("tags", ()), *(row for row in _package("tags") if row["tag"] not in own)):
-            tag = Tag(row["tag"], *(row.get(c, "") for c in ("kind", "description", "era", "confidence")))
+            code = row["tag"]
+            kind = row.get("kind") or kind_by_form(code)
+            tag = Tag(code, kind, row.get("description", ""), row.get("era", ""), row.get("confidence", ""))
             by_code[tag.code] = (*by_code.get(tag.code, ()), tag)
         return TagCodes(by_code)
 

@@ -14,7 +14,6 @@ from generator.archive.lists import Membership, safe_name
 from generator.archive.settle import CableChange
 from generator.cable.model import MarkKind, Partition
 from generator.cable.tag_codes import TagCodes
-from generator.cable.vocabulary import BUILT_IN
 from generator.site import addresses
 from generator.site.markup import body_markup, header_markup
 from generator.site.pages.kind import SITE_SETTINGS, Context, Page, row
@@ -105,7 +104,7 @@ class CablePages:
             previous=row(site.root, before) if before else None,
             next=row(site.root, after) if after else None,
             lists=tuple(
-                Link(m.title, f"{site.root}{m.list}.html", _meaning(m, head.created, BUILT_IN.tags))
+                Link(m.title, f"{site.root}{m.list}.html", _meaning(m, head.created, context.vocabulary.tags))
                 for m in head.memberships
             ),
             articles=tuple(
@@ -142,7 +141,7 @@ def _parsed(context: Context, path: str, digest: bytes) -> Partition:
     if place is not None:
         return context.spools.take(place)
     with still_there(path):
-        entry, cable, _ = parse(context.content, path)
+        entry, cable, _ = parse(context.content, path, context.vocabulary)
     if entry.digest != digest:
         raise InputChangedError(path)
     return cable

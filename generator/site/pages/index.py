@@ -9,7 +9,8 @@ from generator.archive import queries
 from generator.archive.catalog import Catalog
 from generator.archive.lists import FAMILIES, place
 from generator.archive.settle import CableChange
-from generator.cable.vocabulary import BUILT_IN, classification
+from generator.cable.tag_codes import TagCodes
+from generator.cable.vocabulary import classification
 from generator.site.pages.kind import SITE_SETTINGS, Context, Page
 from generator.site.pages.lists import FAMILY_TITLES
 from generator.site.views import Entry, Group, IndexView
@@ -45,7 +46,9 @@ class IndexPages:
             family=page.key,
             title=FAMILY_TITLES[page.key],
             canonical=context.canonical(page.path),
-            groups=tuple(_groups(page.key, queries.lists(context.catalog, page.key), site.root)),
+            groups=tuple(
+                _groups(page.key, queries.lists(context.catalog, page.key), site.root, context.vocabulary.tags)
+            ),
         )
 
     def make(self, context: Context, page: Page, draft: msgspec.Struct) -> bytes:
@@ -53,15 +56,15 @@ class IndexPages:
         return context.render("index.html", draft)
 
 
-def _groups(family: str, lists: list[queries.ListCount], root: str) -> Iterator[Group]:
+def _groups(family: str, lists: list[queries.ListCount], root: str, tags: TagCodes) -> Iterator[Group]:
     ordered = sorted(lists, key=lambda entry: _order(family, entry))
     for label, entries in groupby(ordered, key=lambda entry: _label(family, entry)):
-        yield Group(label, tuple(_entries(family, entries, root)))
+        yield Group(label, tuple(_entries(family, entries, root, tags)))
 
 
-def _entries(family: str, lists: Iterable[queries.ListCount], root: str) -> Iterator[Entry]:
+def _entries(family: str, lists: Iterable[queries.ListCount], root: str, tags: TagCodes) -> Iterator[Entry]:
     for entry in lists:
-        meaning = BUILT_IN.tags.meaning(entry.title) if family == "tag" else ""
+        meaning = tags.meaning(entry.title) if family == "tag" else ""
         yield Entry(entry.title, f"{root}{entry.name}.html", entry.count, meaning)
 
 

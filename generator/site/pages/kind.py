@@ -15,6 +15,7 @@ from generator.archive.catalog import Catalog
 from generator.archive.intake import Spools
 from generator.archive.queries import Entry
 from generator.archive.settle import CableChange
+from generator.cable.vocabulary import Vocabulary
 from generator.config import Config
 from generator.site import addresses
 from generator.site.views import Link, Row, SiteView
@@ -34,6 +35,7 @@ class Context(msgspec.Struct, frozen=True):
 
     catalog: Catalog
     config: Config
+    vocabulary: Vocabulary
     content: Path
     spools: Spools
     render: Callable[[str, msgspec.Struct], bytes]

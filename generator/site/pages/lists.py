@@ -8,7 +8,6 @@ from generator.archive import queries
 from generator.archive.catalog import Catalog
 from generator.archive.lists import FAMILIES, PAGE_ROWS, Slice, bounds, slices, slices_from
 from generator.archive.settle import CableChange
-from generator.cable.vocabulary import BUILT_IN
 from generator.site.pages.kind import SITE_SETTINGS, Context, Page, row
 from generator.site.views import Link, ListView, Part
 
@@ -64,7 +63,7 @@ class ListPages:
             site=site,
             family=family,
             title=f"{entry.title}, {own.title}" if own else entry.title,
-            description=BUILT_IN.tags.meaning(entry.title) if family == "tag" and not own else "",
+            description=context.vocabulary.tags.meaning(entry.title) if family == "tag" and not own else "",
             canonical=context.canonical(page.path),
             count=own.count if own else entry.count,
             index=_above(site.root, page.key, entry.title, own),
