@@ -8,7 +8,6 @@ import bz2
 import gzip
 import lzma
 import tarfile
-import zipfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import import_module
@@ -17,18 +16,17 @@ from pathlib import Path
 from typing import IO, cast
 
 from generator.errors import CablepressError, UsageError
-from generator.importers.member import MEMBERS, Member, Meter, Wanted, fault_of, metered, refused
+from generator.importers.member import MEMBERS, NEXT_STEP, Member, Meter, Wanted, fault_of, metered, refused, unopened
 from generator.importers.record import UnfitError, is_plain_file
 from generator.importers.seven_zip import seven_zip_members
+from generator.importers.zip_archive import zip_members
 
 HEADER_LIMIT = 1 << 20
 """The most bytes between two files of a .tar: their heads, which are read into memory whole."""
 
-NEXT_STEP = "fetch it again, or unpack it and import the folder"
 _TOO_MANY = f"the archive holds more than {MEMBERS:,} files; unpack it and import the folder"
 _NESTED = "it is an archive inside the archive, which is not followed; unpack it and import it by itself"
 _NESTED_NAMES = (".zip", ".7z", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst")
-_ENCRYPTED = 1
 
 
 def is_archive(path: Path) -> bool:
@@ -66,7 +64,7 @@ def _reader(path: Path) -> Callable[[Path, Wanted], Iterator[Member]] | None:
     with path.open("rb") as file:
         head = file.read(512)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _zip_members
+        return zip_members
     if head.startswith(b"7z\xbc\xaf\x27\x1c"):
         return seven_zip_members
     for magic, decompressed in _COMPRESSIONS.items():
@@ -92,41 +90,6 @@ _COMPRESSIONS: dict[bytes, Callable[[IO[bytes]], IO[bytes]]] = {
 }
 
 
-def _unopened(path: Path, kind: str, error: Exception) -> Exception:
-    fault = fault_of(error)
-    text = f"{path}: not a {kind} that can be read: {fault}"
-    return CablepressError(text, NEXT_STEP) if isinstance(fault, UnfitError) else fault
-
-
-def _zip_members(path: Path, wanted: Wanted) -> Iterator[Member]:
-    """The files of a .zip. Its directory is held in memory: 160 MB for 250,000 files."""
-    try:
-        archive = zipfile.ZipFile(path)
-    except Exception as error:
-        raise _unopened(path, ".zip", error) from error
-    size, position = path.stat().st_size, 0
-    meter = Meter(size)
-    with archive:
-        entries = [entry for entry in archive.infolist() if wanted(entry.filename) and not entry.is_dir()]
-        if len(archive.filelist) > MEMBERS:
-            raise CablepressError(f"{path}: {_TOO_MANY}")
-        if any(entry.flag_bits & _ENCRYPTED for entry in entries):
-            raise CablepressError(f"{path}: is encrypted", "unpack it with its password, and import the folder")
-        for entry in entries:
-            position = min(max(position, entry.header_offset), size)
-            yield Member(entry.filename, position, partial(_open_zipped, archive, entry, meter))
-            meter.check()
-
-
-def _open_zipped(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, meter: Meter) -> IO[bytes]:
-    if (entry.external_attr >> 16) & 0o170000 == 0o120000:
-        raise UnfitError("it is a symbolic link, which is not followed")
-    try:
-        return metered(archive.open(entry), meter)
-    except Exception as error:
-        raise fault_of(error) from error
-
-
 def _tar_members(path: Path, wanted: Wanted, decompressed: Callable[[IO[bytes]], IO[bytes]]) -> Iterator[Member]:
     """The files of a .tar, read from one end to the other."""
     with path.open("rb") as file:
@@ -134,7 +97,7 @@ def _tar_members(path: Path, wanted: Wanted, decompressed: Callable[[IO[bytes]],
         try:
             archive = tarfile.open(fileobj=cast(IO[bytes], heads), mode="r|")  # noqa: SIM115
         except Exception as error:
-            raise _unopened(path, ".tar", error) from error
+            raise unopened(path, ".tar", error) from error
         with archive:
             for number in count():
                 at, entry = archive.offset, archive.next()

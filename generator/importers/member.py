@@ -7,10 +7,12 @@ than 200 times its own size is a bomb; the largest known one makes 4.5 PB out of
 import errno
 import io
 from collections.abc import Callable
+from pathlib import Path
 from typing import IO
 
 import msgspec
 
+from generator.errors import CablepressError
 from generator.importers.record import UnfitError, without_bom
 
 RATIO = 200
@@ -19,6 +21,9 @@ ALLOWANCE = 16 << 20
 """The bytes that an archive may give however small it is."""
 MEMBERS = 1_000_000
 """The most files that an archive may hold."""
+
+NEXT_STEP = "fetch it again, or unpack it and import the folder"
+"""What to do about an archive that is damaged."""
 
 Wanted = Callable[[str], bool]
 """Whether a file of this name, which is untrusted, is one that the format reads."""
@@ -64,6 +69,13 @@ def fault_of(error: Exception) -> Exception:
     if isinstance(error, UnfitError) or (isinstance(error, OSError) and error.errno not in (None, errno.EINVAL)):
         return error
     return UnfitError(f"the archive is damaged here ({error or type(error).__name__})")
+
+
+def unopened(path: Path, kind: str, error: Exception) -> Exception:
+    """What an error on opening an archive is to be raised as."""
+    fault = fault_of(error)
+    text = f"{path}: not a {kind} that can be read: {fault}"
+    return CablepressError(text, NEXT_STEP) if isinstance(fault, UnfitError) else fault
 
 
 class Meter:

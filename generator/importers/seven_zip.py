@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from generator.errors import CablepressError, UsageError
-from generator.importers.member import ALLOWANCE, MEMBERS, RATIO, Member, Wanted, refused
+from generator.importers.member import ALLOWANCE, MEMBERS, NEXT_STEP, RATIO, Member, Wanted, refused
 from generator.importers.record import UnfitError
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ AHEAD = 4
 """The most files that wait to be read."""
 HELD = 4 << 20
 """The most bytes of a file that are held; the rest is counted, and the file is too long for any format."""
-
-_HINT = "fetch it again, or unpack it and import the folder"
 
 
 def seven_zip_members(path: Path, wanted: Wanted) -> Iterator[Member]:
@@ -60,7 +58,7 @@ def _opened(path: Path, file: IO[bytes]) -> "py7zr.SevenZipFile":
     except Exception as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise
-        raise CablepressError(f"{path}: not a .7z that can be read ({error})", _HINT) from error
+        raise CablepressError(f"{path}: not a .7z that can be read ({error})", NEXT_STEP) from error
     if locked:
         raise CablepressError(f"{path}: is encrypted", "unpack it with its password, and import the folder")
     if len(archive.files) > MEMBERS:

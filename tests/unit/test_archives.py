@@ -177,6 +177,46 @@ def test_files_of_a_zip_that_overlap_are_a_bomb(tmp_path: Path) -> None:
     assert "as a bomb does" in found.get("mirror.zip", "") or "verlap" in found["0.html"]
 
 
+def test_a_zip_in_all_its_forms(tmp_path: Path) -> None:
+    """A comment, each compression, a folder, a name in a broken encoding."""
+    path = tmp_path / "mirror.zip"
+    with zipfile.ZipFile(path, "w") as made:
+        made.comment = b"PK\x05 a comment"
+        made.writestr("cable/", "")
+        for number, kind in enumerate((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)):
+            made.writestr(f"cable/é{number}.html", page(f"10ROME{number}"), compress_type=kind)
+    found = list(mirror.read(path))
+    assert [entry.place for entry in found] == [f"cable/é{number}.html" for number in range(4)]
+    assert ids(found) == [f"10ROME{number}" for number in range(4)]
+    path.write_bytes(path.read_bytes().replace("é2".encode(), b"\x82\x822"))
+    found = list(mirror.read(path))
+    assert ids(found) == ["10ROME0", "10ROME1", "10ROME3"]
+    assert list(rejects(found)) == ["cable/\ufffd\ufffd2.html"]
+
+
+def test_a_zip_with_fields_of_eight_bytes(tmp_path: Path) -> None:
+    path = archive(tmp_path, ".zip", {"a.html": page("10ROME1").encode(), "b.html": page("10ROME2").encode()})
+    with zipfile.ZipFile(path) as one:
+        start, (_, second) = one.start_dir, one.infolist()
+    raw = bytearray(path.read_bytes())
+    at = raw.rindex(b"PK\x01\x02")
+    extra = struct.pack("<2H4x2H3Q", 7, 4, 1, 24, second.file_size, second.compress_size, second.header_offset)
+    raw[at + 20 : at + 28], raw[at + 30 : at + 32], raw[at + 42 : at + 46] = b"\xff" * 8, b"\x24\0", b"\xff" * 4
+    raw[at + 52 : at + 52] = extra
+    raw[-10:-6] = struct.pack("<L", len(raw) - 22 - start)
+    path.write_bytes(raw)
+    assert ids(list(mirror.read(path))) == ["10ROME1", "10ROME2"]
+
+
+def test_a_zip_of_more_files_than_its_old_fields_can_count(tmp_path: Path) -> None:
+    path = tmp_path / "mirror.zip"
+    with zipfile.ZipFile(path, "w") as made:
+        for number in range(65_600):
+            made.writestr(f"{number}.txt", b"")
+        made.writestr("last.html", page())
+    assert ids(list(mirror.read(path))) == ["10MOSCOW226"]
+
+
 def test_a_place_outside_of_the_zip_is_damage(tmp_path: Path) -> None:
     path = archive(tmp_path, ".zip", {"a.html": page().encode()})
     raw = path.read_bytes()
@@ -303,10 +343,11 @@ def test_a_page_longer_than_pages_are_is_rejected_alone(tmp_path: Path, kind: st
     assert rejects(found) == {"cable/2010/01/10MOSCOW9.html": "it is longer than 4,194,304 bytes"}
 
 
-def test_memory_does_not_grow_with_a_tar(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", [".tar", ".tar.gz", ".zip"])
+def test_memory_does_not_grow_with_the_archive(tmp_path: Path, kind: str) -> None:
     peaks = []
     for number in (200, 2000):
-        path = archive(tmp_path, ".tar", pages(number, 200))
+        path = archive(tmp_path, kind, pages(number, 200))
         tracemalloc.start()
         assert sum(1 for _ in mirror.read(path)) == number
         peaks.append(tracemalloc.get_traced_memory()[1])
