@@ -87,6 +87,20 @@ def test_a_second_import_changes_nothing(shared: Path, tmp_path: Path) -> None:
         assert stamps(tmp_path) == before
 
 
+def test_the_dump_and_the_mirror_in_turn_rewrite_nothing_but_the_text_that_differs(
+    shared: Path, tmp_path: Path
+) -> None:
+    for name in ("cables.csv", "mirror"):
+        run_import(shared / "real" / name, tmp_path)
+    for name in ("cables.csv", "mirror", "cables.csv"):
+        before = stamps(tmp_path)
+        report = run_import(shared / "real" / name, tmp_path)
+        after = stamps(tmp_path)
+        assert (report.imported, report.unchanged) == (1, CABLES - 1)
+        changed = {path for path, stamp in after.items() if path.suffix == ".txt" and before[path] != stamp}
+        assert {path.stem for path in changed} == {HTML_RESIDUE}
+
+
 def test_the_export_of_the_real_dump_is_the_dump(shared: Path, tmp_path: Path) -> None:
     run_import(shared / "real/cables.csv", tmp_path)
     into = io.BytesIO()

@@ -138,6 +138,15 @@ def test_two_records_of_one_id_do_not_overwrite_each_other(tmp_path: Path, conte
     assert "another record of this source has the same ID" in report.problems[0].text
 
 
+def test_ids_that_differ_only_in_case_never_share_a_file(tmp_path: Path, content: Path) -> None:
+    source = dump(tmp_path, row(reference="06Bogota1", body="first"), row(reference="06BOGOTA1", body="second"))
+    for outcome in ((2, 0, 0, 0), (0, 2, 0, 0)):
+        assert counts(run_import(source, content)) == outcome
+        names = {path.read_text().rpartition("\n")[2]: path.name for path in content.glob("cables/**/*.txt")}
+        assert names.keys() == {"first", "second"}
+        assert len({name.lower() for name in names.values()}) == 2
+
+
 def test_a_cable_is_found_where_it_was_moved_to(tmp_path: Path, content: Path) -> None:
     run_import(dump(tmp_path, row(body="old")), content)
     moved = content / "cables" / "bogotá" / "06BOGOTA1.txt"
