@@ -57,7 +57,7 @@ def test_a_cable_is_read_by_the_sites_own_rows(tmp_path: Path) -> None:
     assert problems == []
     facts = Facts(id="09PORTANSELM61", header_lines=2)
     before, after = read_cable(CABLE, facts), read_cable(CABLE, facts, own)
-    assert (before.origin, after.origin) == ("AMEMBASSY PORT ANSELM", "Consulate Port Anselm")
+    assert (before.origin, after.origin) == ("Embassy Port Anselm", "Consulate Port Anselm")
     assert before.tags == ("QXZZPREL", "HS", "PGOV")
     assert [each.id for each in before.references] == ["09OLDQUAY5"]
     assert [each.id for each in after.references] == ["09PORTANSELM5"]
