@@ -17,8 +17,11 @@ class Cablepress(Generator):
     name = "cablepress"
 
     def install(self) -> str:
-        """Nothing is to be installed."""
-        return __version__
+        """Nothing is to be installed; the version names the commit as well, where the checkout has one."""
+        if not (CHECKOUT / ".git").exists():
+            return __version__
+        commit = run(["git", "-C", str(CHECKOUT), "describe", "--always", "--dirty"], self.folder).stdout
+        return f"{__version__} ({commit.strip()})"
 
     def start(self) -> None:
         """The archive has its configuration already."""
