@@ -45,6 +45,12 @@ class Console:
         if self.json:
             click.echo(json_text(value))
 
+    def stream(self, pieces: Iterator[str]) -> None:
+        """The result for another program, under `--json`, in pieces of JSON text that `json_text` made safe."""
+        if self.json:
+            for piece in pieces:
+                click.echo(piece, nl=False)
+
     def complain(self, problems: Sequence[Problem]) -> None:
         """Errors always, warnings unless `--quiet`; the first of them in full."""
         told = [p for p in problems if p.severity is Severity.ERROR or not self.quiet]

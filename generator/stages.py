@@ -7,7 +7,7 @@ from typing import Self
 import msgspec
 
 from generator.archive.catalog import Catalog
-from generator.archive.discover import Change, Found, sweep
+from generator.archive.discover import Change, Found, is_cable, sweep
 from generator.archive.notes import spools_folder
 from generator.archive.settle import CableChange, count_lists, keep, remove, settle
 from generator.cable.vocabulary import Vocabulary
@@ -28,11 +28,6 @@ from generator.site.render import Job
 from generator.site.theme import Theme
 from generator.timing import Clock
 from generator.workers import Workers
-
-
-def is_cable(path: str) -> bool:
-    """Whether a content file is a cable."""
-    return path.startswith("cables/") and path.endswith(".txt")
 
 
 class Stages:

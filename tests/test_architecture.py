@@ -23,10 +23,11 @@ ROOMS: dict[str, set[str]] = {
     "config": {"errors", "href", "toml"},
     "vocabulary": {"cable", "errors", "toml"},
     "archive": {"cable", "errors"},
+    "reading": {"archive", "cable", "errors", "processes", "vocabulary"},
     "output": {"archive", "errors"},
     "site": {"archive", "cable", "config", "errors", "href", "output", "toml"},
     "check": {"archive", "cable", "errors", "href", "output", "site", "vocabulary"},
-    "importers": {"cable", "errors", "vocabulary"},
+    "importers": {"cable", "errors", "reading", "vocabulary"},
     "export": {"archive", "cable", "errors", "vocabulary"},
     "publish": {"errors"},
     "timing": set(),
@@ -39,7 +40,7 @@ ROOMS: dict[str, set[str]] = {
     "console": {"build", "cable", "errors", "options"},
     "cli": {
         *("archive", "build", "cable", "config", "console", "errors", "export", "generator"),
-        *("check", "importers", "options", "output", "preview", "publish", "scaffold", "site", "vocabulary"),
+        *("vocabulary", "check", "importers", "options", "output", "preview", "publish", "reading", "scaffold", "site"),
     },
 }
 """A module or folder of `generator/` and all others that it may import; a room names only rooms above it.

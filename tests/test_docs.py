@@ -9,6 +9,7 @@ from generator.cable.source import Facts
 from generator.cli import main
 from generator.config import Config
 from generator.importers.run import FORMATS
+from generator.reading.findings import Field, FindingKind
 from generator.vocabulary import TABLES
 from tests.conftest import CHECKOUT
 
@@ -75,6 +76,11 @@ def test_readme_has_every_key_of_the_configuration() -> None:
         r"`\[*(\w+)(?:\.NAME)?\]*`", "\n".join(re.findall(r"^\| (.*?) \|", _section("Configuration"), re.MULTILINE))
     )
     assert set(told) - {"site", "toml"} == set(Config.__struct_fields__)
+
+
+def test_readme_has_every_field_and_finding_of_the_reading_report() -> None:
+    told = re.findall(r"`(\w+)`", _section("The reading report").split("The fields are")[1])
+    assert told == [*Field, *FindingKind]
 
 
 def test_the_two_commands_come_before_everything_else() -> None:

@@ -54,6 +54,19 @@ def sweep(content: Path, catalog: Catalog, *, trust_stamps: bool = True) -> Iter
         yield from (Found(joined(folder, name), Change.GONE) for name in catalog.inputs(folder))
 
 
+def cable_files(content: Path) -> Iterator[str | Problem]:
+    """The cables of the content folder by their paths in it, in no order that matters, and what can't be read there."""
+    for folder, files, problems in _walk(content):
+        inside = folder == "cables" or folder.startswith("cables/")
+        yield from (problem for problem in problems if inside or problem.path == "cables")
+        yield from (path for name in files if is_cable(path := joined(folder, name)))
+
+
+def is_cable(path: str) -> bool:
+    """Whether a content file is a cable."""
+    return path.startswith("cables/") and path.endswith(".txt")
+
+
 def same(before: Stamp, now: Stamp) -> bool:
     """Whether a stamp proves, as far as a stamp can, that the file has not changed."""
     return (before.size, before.mtime, before.ctime, before.inode) == (

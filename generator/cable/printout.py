@@ -83,8 +83,12 @@ def _head(cable: Cable) -> str:
 def _excerpt(cable: Cable, span: Span) -> str:
     if span.kind in {Kind.BLANK, Kind.BORDER}:
         return ""
-    words = " ".join(cable.text[span.start : min(span.end, span.start + 4 * LONGEST_EXCERPT)].split())
-    excerpt = words if len(words) <= LONGEST_EXCERPT else words[: LONGEST_EXCERPT - 1] + "\u2026"
     paragraph = next((each for each in cable.paragraphs if each.start == span.start), None)
     anchor = f"#{paragraph.anchor}  " if paragraph else ""
-    return anchor + printable(excerpt)
+    return anchor + printable(excerpt(cable.text, span.start, span.end))
+
+
+def excerpt(text: str, start: int, end: int) -> str:
+    """The first words of a part of the text, on one line; they may hold what no terminal should be given."""
+    words = " ".join(text[start : min(end, start + 4 * LONGEST_EXCERPT)].split())
+    return words if len(words) <= LONGEST_EXCERPT else words[: LONGEST_EXCERPT - 1] + "\u2026"

@@ -21,10 +21,12 @@ class Source(msgspec.Struct, frozen=True):
     """A content file taken apart: facts, the cable's text, and what is wrong with the file.
 
     `replaced` counts the characters that could not be kept (NUL, surrogates, undecodable bytes) and stand as U+FFFD.
+    `first_line` is the line of the file, from 1, that the text begins in.
     """
 
     facts: Facts
     text: str
+    first_line: int
     replaced: int
     problems: tuple[Problem, ...]
 
@@ -32,13 +34,15 @@ class Source(msgspec.Struct, frozen=True):
 def read_source(raw: bytes, path: str) -> Source:
     """Take a content file apart; what is wrong with it is in the result, never raised."""
     whole, replaced = _decode(raw)
-    front, text, first_line = _split(whole)
+    front, text, before = _split(whole)
+    first_line = 1 + whole.count("\n", 0, len(whole) - len(text))
     if front is None:
         unclosed = whole.startswith(FENCE + "\n")
-        return Source(Facts(), text, replaced, (Problem(path, 1, _UNCLOSED, _UNCLOSED_HINT),) if unclosed else ())
+        faults = (Problem(path, 1, _UNCLOSED, _UNCLOSED_HINT),) if unclosed else ()
+        return Source(Facts(), text, first_line, replaced, faults)
     facts, findings = read_front_matter(front, text.count("\n") + 1)
-    problems = tuple(Problem(path, line + first_line, said, hint, severity) for line, said, hint, severity in findings)
-    return Source(facts, text, replaced, problems)
+    problems = tuple(Problem(path, line + before, said, hint, severity) for line, said, hint, severity in findings)
+    return Source(facts, text, first_line, replaced, problems)
 
 
 def _decode(raw: bytes) -> tuple[str, int]:

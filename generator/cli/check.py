@@ -1,5 +1,6 @@
 """`cablepress check`."""
 
+import os
 import sys
 from typing import Any
 
@@ -8,17 +9,23 @@ import click
 from generator.archive.notes import open_catalog
 from generator.cli.common import common, options_of
 from generator.config import load_config
-from generator.console import counted
+from generator.console import Console, counted
 from generator.errors import Severity
+from generator.options import Options
 
 
 @click.command("check")
 @common
-def command(**given: Any) -> None:
+@click.option("--reading", is_flag=True, help="Tell what was not found in the cables, and which of them need an eye.")
+def command(reading: bool, **given: Any) -> None:
     """Compare the site with its sources: texts, links, anchors, files that are not ours."""
+    options, console = options_of(given)
+    sys.exit(1 if (_reading_failed if reading else _site_failed)(options, console) else 0)
+
+
+def _site_failed(options: Options, console: Console) -> bool:
     from generator.check.check import check
 
-    options, console = options_of(given)
     config, complaints = load_config(options.config, content=options.content, base_url=options.base_url)
     catalog = open_catalog(options.content, options.output)
     try:
@@ -34,4 +41,19 @@ def command(**given: Any) -> None:
         f" {counted(found.links, 'link', 'links')} and {counted(found.anchors, 'anchor', 'anchors')} followed"
     )
     console.data(found)
-    sys.exit(1 if found.failed or any(p.severity is Severity.ERROR for p in complaints) else 0)
+    return found.failed or any(p.severity is Severity.ERROR for p in complaints)
+
+
+def _reading_failed(options: Options, console: Console) -> bool:
+    from generator.reading import printout
+    from generator.reading.archive import read_archive
+
+    jobs = options.jobs or os.cpu_count() or 1
+    with console.progress() as bar:
+        report = read_archive(options.content, jobs, lambda done: bar.move("read", done, 0))
+    with report:
+        console.complain(report.problems)
+        for line in printout.table(report, everything=console.verbose):
+            console.say(line)
+        console.stream(printout.as_json(report))
+        return report.failed

@@ -1,5 +1,6 @@
 """`cablepress import`."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import click
 from generator.cli.common import common, dump_format, options_of
 from generator.console import counted
 from generator.importers.run import FORMATS, run_import
+from generator.reading.printout import short
 
 
 @click.command("import")
@@ -19,9 +21,15 @@ def command(source: Path, format_name: str, **given: Any) -> None:
     """Bring the cables of a dump or of a mirror into the content folder."""
     options, console = options_of(given)
     with console.progress() as bar:
-        account = run_import(source, options.content, format_name, lambda done, size: bar.move("import", done, size))
+
+        def tell(done: int, size: int) -> None:
+            bar.move("import", done, size)
+
+        account = run_import(source, options.content, format_name, tell, options.jobs or os.cpu_count() or 1)
     console.complain(account.problems)
     console.say(str(account))
+    for line in short(account.reading):
+        console.say(line)
     if account.notes:
         console.say(f"  {counted(account.notes, 'cable', 'cables')} to look at: {account.notes_file}")
     console.data(account)

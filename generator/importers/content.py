@@ -34,10 +34,14 @@ class Outcome(StrEnum):
 
 
 class Settled(msgspec.Struct, frozen=True, gc=False):
-    """The outcome of one record, and for a conflict the reason, with the paths of both files."""
+    """The outcome of one record; for a conflict the reason, with the paths of both files.
+
+    `path` is the file that was written, and empty for every other outcome.
+    """
 
     outcome: Outcome
     reason: str = ""
+    path: str = ""
 
 
 def settle(record: Record, content: Path, ledger: Ledger) -> Settled:
@@ -65,7 +69,7 @@ def settle(record: Record, content: Path, ledger: Ledger) -> Settled:
     if old != new:
         _write(content, path, new)
     ledger.claim(path, stem, _digest(new))
-    return Settled(Outcome.UNCHANGED if old == new else Outcome.IMPORTED)
+    return Settled(Outcome.UNCHANGED) if old == new else Settled(Outcome.IMPORTED, path=path)
 
 
 def _content_path(record: Record) -> str:

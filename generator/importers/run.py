@@ -14,6 +14,9 @@ from generator.importers import csv_dump, mirror, nara, text_dump, tsv
 from generator.importers.content import Outcome, settle
 from generator.importers.ledger import FOLDER, Ledger
 from generator.importers.record import Record, Rejected, UnfitError
+from generator.reading.archive import read_files
+from generator.reading.store import FileRead
+from generator.reading.tally import Counts, Tally
 from generator.vocabulary import load_vocabulary
 
 Progress = Callable[[int, int], None]
@@ -45,10 +48,10 @@ FORMATS: dict[str, Format] = {"csv": csv_dump, "tsv": tsv, "nara": nara, "text":
 class ImportReport(msgspec.Struct, frozen=True):
     """The account of an import: `records = imported + unchanged + rejected + conflicts`, always.
 
-    `imported` were written, new or in the place of what an import had written before. All rejects stand in the file
-    `rejects_file`, all conflicts in `conflicts_file`, one a line with place and reason; the first ones are in
-    `problems`, after what is wrong with the vocabulary. `notes` records were taken and need an eye, for the reason that
-    stands in `notes_file`.
+    `imported` were written, new or in the place of what an import had written before; `reading` counts what was read
+    from them. All rejects stand in the file `rejects_file`, all conflicts in `conflicts_file`, one a line with place
+    and reason; the first ones are in `problems`, after what is wrong with the vocabulary. `notes` records were taken
+    and need an eye, for the reason that stands in `notes_file`.
     """
 
     format: str
@@ -57,6 +60,7 @@ class ImportReport(msgspec.Struct, frozen=True):
     unchanged: int
     rejected: int
     conflicts: int
+    reading: Counts
     notes: int
     rejects_file: Path
     conflicts_file: Path
@@ -80,9 +84,12 @@ def detect(source: Path) -> str:
 
 
 def run_import(
-    source: Path, content: Path, format_name: str = "auto", progress: Progress | None = None
+    source: Path, content: Path, format_name: str = "auto", progress: Progress | None = None, jobs: int = 1
 ) -> ImportReport:
     """Bring every cable of the source into the content folder; running it again changes nothing.
+
+    What is written is read again, for the report, by as many other processes as `jobs`, while the import goes on; 1
+    means none.
 
     Raises UsageError for a source, format or content folder that there is not, LockedError while another import runs,
     StorageError where the system fails; what was imported until then stays, and the next run goes on from there.
@@ -95,28 +102,29 @@ def run_import(
         raise UsageError(f"unknown format {format_name!r}", f"known are auto, {', '.join(FORMATS)}")
     try:
         name = detect(source) if format_name == "auto" else format_name
-        return _run(source, content, name, progress or (lambda _done, _size: None))
+        return _run(source, content, name, progress or (lambda _done, _size: None), jobs)
     except OSError as error:
         raise StorageError(f"{error.filename or source}: {error.strerror or error}", _GOES_ON) from error
     except sqlite3.OperationalError as error:
         raise StorageError(f"{content / FOLDER}: {error}", _GOES_ON) from error
 
 
-def _run(source: Path, content: Path, name: str, progress: Progress) -> ImportReport:
+def _run(source: Path, content: Path, name: str, progress: Progress, jobs: int) -> ImportReport:
     reader, size = FORMATS[name], FORMATS[name].size(source)
     own = content / FOLDER
     own.mkdir(exist_ok=True)
     if own.is_symlink():
         raise UsageError(f"{own}: is a symbolic link, which the import does not follow")
     vocabulary, faults = load_vocabulary(content)
-    records = 0
+    tally = Tally()
     with Ledger(content) as ledger, _Account(own, faults) as account:
-        for records, entry in enumerate(reader.read(source, vocabulary), start=1):
-            account.add(entry, content, ledger)
-            if not records % _TELL_EVERY:
-                progress(entry.position, size)
+        entries = reader.read(source, vocabulary)
+        written = account.settled(entries, content, ledger, lambda done: progress(done, size))
+        for found in read_files(content, written, vocabulary, jobs):
+            if isinstance(found, FileRead):
+                tally.add(found.reading)
     progress(size, size)
-    return account.report(name, records)
+    return account.report(name, tally.counts())
 
 
 class _Account:
@@ -126,6 +134,7 @@ class _Account:
         self._paths = {name: folder / f"{name}.txt" for name in ("rejects", "conflicts", "notes")}
         self._files: dict[str, TextIO] = {}
         self._counts: Counter[Outcome] = Counter()
+        self._records = 0
         self._notes = 0
         self._problems = list(faults)
 
@@ -138,16 +147,27 @@ class _Account:
         for file in self._files.values():
             file.close()
 
-    def add(self, entry: Record | Rejected, content: Path, ledger: Ledger) -> None:
-        """Settle one record, and count what became of it."""
+    def settled(
+        self, entries: Iterator[Record | Rejected], content: Path, ledger: Ledger, progress: Callable[[int], None]
+    ) -> Iterator[str]:
+        """Settle every record in turn; yields the paths of the files that were written."""
+        for entry in entries:
+            self._records += 1
+            if path := self._add(entry, content, ledger):
+                yield path
+            if not self._records % _TELL_EVERY:
+                progress(entry.position)
+
+    def _add(self, entry: Record | Rejected, content: Path, ledger: Ledger) -> str:
+        """Settle one record, and count what became of it; the path of its file if that was written."""
         if isinstance(entry, Rejected):
             self._refuse(Outcome.REJECTED, entry.place, entry.reason)
-            return
+            return ""
         try:
             settled = settle(entry, content, ledger)
         except UnfitError as error:
             self._refuse(Outcome.REJECTED, entry.place, str(error))
-            return
+            return ""
         if settled.outcome is Outcome.CONFLICT:
             self._refuse(Outcome.CONFLICT, entry.place, settled.reason)
         else:
@@ -155,18 +175,20 @@ class _Account:
         if entry.note:
             self._notes += 1
             self._write("notes", entry.place, entry.note)
+        return settled.path
 
-    def report(self, name: str, records: int) -> ImportReport:
+    def report(self, name: str, reading: Counts) -> ImportReport:
         """The account. Raises AssertionError if it does not add up."""
-        if records != self._counts.total():
-            raise AssertionError(f"{records} records were read, {self._counts.total()} have an outcome")
+        if self._records != self._counts.total():
+            raise AssertionError(f"{self._records} records were read, {self._counts.total()} have an outcome")
         return ImportReport(
             format=name,
-            records=records,
+            records=self._records,
             imported=self._counts[Outcome.IMPORTED],
             unchanged=self._counts[Outcome.UNCHANGED],
             rejected=self._counts[Outcome.REJECTED],
             conflicts=self._counts[Outcome.CONFLICT],
+            reading=reading,
             notes=self._notes,
             rejects_file=self._paths["rejects"],
             conflicts_file=self._paths["conflicts"],
