@@ -160,19 +160,28 @@ class ClassifiedBy(msgspec.Struct, frozen=True, gc=False):
 
 
 class Partition(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """A cable's text and how it is cut: all that a page of it is drawn from.
-
-    `text[:header_end]` is the header box, `text[body_start:]` the body box; what stands between them is at most one
-    line feed, which belongs to neither.
-    """
+    """A cable's text and how it is cut: all that a page of it is drawn from."""
 
     text: str
+    """All of it, header, border and body, as it was published: nothing is repaired (4.7)."""
+
     header_end: int
+    """`text[:header_end]` is the header box (1, 8.5)."""
+
     body_start: int
+    """`text[body_start:]` is the body box; between the boxes stands at most one line feed, in neither (8.5)."""
+
     paragraphs: tuple[Paragraph, ...]
+    """The blocks that can be linked to, in their order (4.1, 4.2)."""
+
     spans: tuple[Span, ...]
+    """The whole text in pieces of one kind each (1 to 4)."""
+
     marks: tuple[Mark, ...]
+    """What means something inside the spans: labels, tags, references, redactions, damage (2, 4.1, 4.7)."""
+
     silent_anchors: tuple[SilentAnchor, ...]
+    """Ids of the old site at places that are no paragraphs (8.1)."""
 
     @property
     def header(self) -> str:
@@ -188,25 +197,59 @@ class Partition(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 class Cable(Partition, frozen=True, gc=False, kw_only=True):
     """A cable as it was read. An empty string, an empty tuple or None: the text does not say.
 
-    `glued_tags` are words of the TAGS line that are several codes without blanks between them: `tags` has the codes,
-    but the old site's links have the words (2.4).
+    The numbers are sections of CABLE-FORMAT. What the front matter says wins over the text.
     """
 
     id: str
+    """The reference ID as published; without one, what classification line, FM and DE say it is (6, 6.1)."""
+
     canonical_id: str
+    """The ID without damage: year, known post, number without zeros; the same as `id` for most (6.2, 6.4)."""
+
     created: datetime | None
+    """When it was sent, in UTC, with the minutes of the date-time group where that agrees (1.1, 8.2)."""
+
     released: datetime | date | None
+    """When it was published; the text never says it (8.1)."""
+
     classification: str
+    """The classification of the record, else of classification line and captions (2.1, 2.2, 7)."""
+
     origin: str
+    """The name of the sending office (5)."""
+
     subject: str
+    """The subject on one line, without label and portion mark (2.5)."""
+
     captions: tuple[str, ...]
+    """`SIPDIS`, `NOFORN` and the like, each once (2.2)."""
+
     tags: tuple[str, ...]
+    """The tags in their order, upper case, each once; glued ones apart, a person as `SURNAME, FIRST NAME` (2.4, 9)."""
+
     eo: ExecutiveOrder | None
+    """The E.O. line (2.3)."""
+
     references: tuple[Reference, ...]
+    """The reference list, in its order (2.6)."""
+
     classified_by: ClassifiedBy | None
+    """The Classified By line (2.7)."""
+
     signature: str
+    """Who signed, as it stands; two on two lines with a blank between them (4.5)."""
+
     recipients: tuple[Recipient, ...]
+    """The addressees of the header (1.2)."""
+
     summary: str
+    """The summary on one line, without its marks (4.5)."""
+
     aliases: tuple[str, ...]
+    """More IDs under which the cable is to be found, as the front matter gives them (6.1)."""
+
     articles: tuple[str, ...]
+    """Addresses of press articles that cite the cable (8.1)."""
+
     glued_tags: tuple[GluedTag, ...] = ()
+    """Words of the TAGS line that are several codes: `tags` has these, the old site's links have the words (2.4)."""
