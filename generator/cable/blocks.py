@@ -5,7 +5,7 @@ import re
 import msgspec
 
 from generator.cable.model import Kind, Span
-from generator.cable.numbering import LONG_LINE, Numbering, hangs, wants_more
+from generator.cable.numbering import LONG_LINE, Numbering, hangs, is_open, wants_more
 from generator.cable.paragraph_marks import LONGEST_LINE, MARK, ParagraphMark, mark_of, marks_in_line, portion_at
 from generator.cable.partition import BLANKS
 from generator.cable.titles import is_title
@@ -15,7 +15,7 @@ UNWRAPPED_LINE = 160
 _SENTENCE_ENDS = '.!?:"\u201d'
 
 _LINE = re.compile(
-    rf"""(?P<text>(?:[A-Za-z][A-Za-z,'][^\n]*+(?:\n|\Z))+)
+    rf"""(?P<text>[A-Za-z][A-Za-z,'][^\n]*+(?:\n[A-Za-z][A-Za-z,'][^\n]*+)*\n?)
     |(?P<blank>(?:[ \t\f\v\\]*+(?:\n|(?<=[ \t\f\v\\])\Z))+)
     |(?P<rule>[ \t]*[-=*_~+]{{3}}[-=*_~+ \t.]*+\\?(?:\n|\Z))
     |(?P<mark>[ \t]*{MARK}[^\n]*+\n?)
@@ -168,11 +168,16 @@ class _Blocks:
             and (not self._open or self._is_whole(line_before, mark))
         ):
             line_before = ""
-        if not self._numbering.accepts(mark, line_before):
+        if self._is_amount(mark, line_before) or not self._numbering.accepts(mark, line_before):
             self._item(start, end) if mark.parenthesis else self._prose(start, end)
             return
         self._begin(Span(Kind.PARAGRAPH, start, end), mark)
         self._cut_at_marks(mark.end, end)
+
+    def _is_amount(self, mark: ParagraphMark, line_before: str) -> bool:
+        """Whether the mark is the first half of an amount in a sentence: `3. 5 percent`."""
+        following = self.text[mark.end : mark.end + 3].strip() if line_before and not mark.portion else ""
+        return following[:1].isdigit() and is_open(line_before)
 
     def _is_whole(self, line_before: str, mark: ParagraphMark) -> bool:
         """Whether the line ends where its writer wanted: a point, a title, a row, a paragraph that is not wrapped."""

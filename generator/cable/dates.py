@@ -45,7 +45,8 @@ _DAY = re.compile(
 _YEAR_MONTH_DAY = ((1, 2, 3), (6, 4, 5), (7, 8, 9), (12, 10, 11))
 """The groups of `_DAY` in its four forms."""
 
-_SLIPS = ((re.compile(r"(?<=[\d/])[Oo](?=[\d/])|(?<![A-Za-z])[Oo](?=\d)"), "0"), (re.compile(r"\s*/[\s/]*"), "/"))
+_ZERO = re.compile(r"(?<=[\d/])[Oo](?=[\d/])|(?<![A-Za-z])[Oo](?=\d)")
+_SLASHES = re.compile(r"\s*/[\s/]*")
 _DAY_IN_WORDS = re.compile(
     rf"\b(?:(?P<before>\d{{1,2}})[ -])?(?P<month>{'|'.join(_MONTHS)})[A-Z]*[ .-]+(?:(?P<behind>\d{{1,2}})[ ,]+)?"
     r"(?P<year>\d{4})\b",
@@ -55,8 +56,10 @@ _DAY_IN_WORDS = re.compile(
 
 def read_day(words: str) -> date | None:
     """The first day in the words: month, day, year, or year, month, day; two-digit years are 20yy up to 60 (2.3)."""
-    for slip, meant in _SLIPS:
-        words = slip.sub(meant, words)
+    return _first_day(words) or _first_day(_ZERO.sub("0", _SLASHES.sub("/", words)))
+
+
+def _first_day(words: str) -> date | None:
     for match in _DAY.finditer(words):
         year, month, day = next(match.group(*form) for form in _YEAR_MONTH_DAY if match[form[0]])
         number = int(year) if len(year) == 4 else int(year) + (2000 if int(year) <= 60 else 1900)

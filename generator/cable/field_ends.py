@@ -27,12 +27,16 @@ _GAP = re.compile(r"[.?!\"]?[ ]{2,}(?=[\"\u201c(]?[A-Z])")
 _LONGEST_SUBJECT = 300
 
 
+def may_end_early(value: str) -> bool:
+    """Whether a field of this value is worth a closer look; most are short and hold nothing but themselves."""
+    return len(value) > LONGEST_LINE or " 1." in value or "---" in value or "CTED" in value or "T E D" in value
+
+
 def end_in_long_line(text: str, kind: Kind, start: int, end: int) -> int:
     """The end of the field whose value is `text[start:end]`: `end`, or where text begins in a line of it."""
     end = end_before_first(text, start, end)
-    value = text[start:end]
-    if ("---" in value or "T E D" in value or "CTED" in value) and (other := _RULE_OR_CAPTION.search(text, start, end)):
-        end = other.start() + 1 if text[start : other.start()].strip() else end
+    if (other := _RULE_OR_CAPTION.search(text, start, end)) and text[start : other.start()].strip():
+        end = other.start() + 1
     at = start
     while at < end:
         line_end = text.find("\n", at, end) + 1 or end

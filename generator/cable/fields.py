@@ -1,7 +1,6 @@
 """What the labelled fields of an opening say: E.O., TAGS and SUBJECT (CABLE-FORMAT 2.3 to 2.5)."""
 
 import re
-from datetime import date
 
 from generator.cable.dates import read_day
 from generator.cable.model import ExecutiveOrder
@@ -15,14 +14,13 @@ _STRAY = re.compile(r"[ \t\n:;.\\]*(?:--? [ \t]*)?(?:(?:SUBJECT|Subject|SUBJ)[ \
 
 def read_order(label: str, value: str) -> ExecutiveOrder:
     """The E.O. field: the order's number and the day of declassification, or the words in its place."""
-    order = _ORDER.search(re.sub(r"(?<=\d)[ .](?=\d)", "", label)) or _ORDER.match(value)
+    order = _ORDER.search(label.replace(".", "")) or _ORDER.match(value)
     words = " ".join(value.split())
     matched = _DECLASSIFY.match(words)
     words = words[matched.end() if matched else 0 :].rstrip(" .;,\\")
-    day: date | None = read_day(words)
-    if day is None and words.upper().replace(" ", "").strip("()") in {"N/A", "NA"}:
-        words = "N/A"
-    return ExecutiveOrder(order[0] if order else "", day or words)
+    if words.upper().replace(" ", "").strip("()") in {"N/A", "NA"}:
+        return ExecutiveOrder(order[0] if order else "", "N/A")
+    return ExecutiveOrder(order[0] if order else "", read_day(words) or words)
 
 
 def subject_place(text: str, start: int, end: int) -> tuple[int, int]:

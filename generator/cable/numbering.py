@@ -30,9 +30,7 @@ class Numbering:
         number = int(mark.number)
         if number > HIGHEST_NUMBER or self._other_style(mark):
             return False
-        if not mark.portion and (
-            hangs(line_before) or (mark.digit and _is_open(line_before)) or not self._expected(number)
-        ):
+        if not mark.portion and (hangs(line_before) or not self._expected(number)):
             return False
         self._count(number)
         self._parenthesis = mark.parenthesis
@@ -75,8 +73,8 @@ class Numbering:
         self._largest[-1] = max(number, self._largest[-1])
 
 
-def _is_open(line: str) -> bool:
-    """Whether the line ends without punctuation, so that `3. 5 percent` below it is an amount."""
+def is_open(line: str) -> bool:
+    """Whether the line ends without punctuation."""
     return line != "" and line[-1] not in _SENTENCE_ENDS
 
 

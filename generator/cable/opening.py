@@ -6,7 +6,7 @@ import msgspec
 
 from generator.cable.beginning import find_labels, find_limit, find_line
 from generator.cable.classification import ClassificationLine
-from generator.cable.field_ends import end_before_first, end_in_long_line
+from generator.cable.field_ends import end_before_first, end_in_long_line, may_end_early
 from generator.cable.labels import Label, label_at, label_in_line
 from generator.cable.model import Kind, Span
 from generator.cable.paragraph_marks import PORTION
@@ -247,7 +247,8 @@ class _Scan:
             return
         if note := _NOTE.search(self.text, field.value, field.end):
             field = Field(field.kind, field.label, field.value, note.start())
-        if (end := end_in_long_line(self.text, field.kind, field.value, field.end)) < field.end:
+        if may_end_early(self.text[field.value : field.end]):
+            end = end_in_long_line(self.text, field.kind, field.value, field.end)
             field = Field(field.kind, field.label, field.value, end)
         if field.kind is not Kind.SLUG:
             self.fields.setdefault(field.kind, field)

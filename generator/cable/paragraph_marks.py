@@ -45,10 +45,7 @@ _ENTIRE_TEXT = re.compile(r"[ -]+ENTIRE .*", re.IGNORECASE)
 
 
 class ParagraphMark(msgspec.Struct, frozen=True, gc=False):
-    """A mark: where it begins (at the number), where it ends, number, portion mark and the place of the latter.
-
-    `parenthesis` tells whether it is `1)`; `digit` whether a digit follows.
-    """
+    """A mark: where it begins (at the number), where it ends, number, portion mark and the place of the latter."""
 
     start: int
     end: int
@@ -57,7 +54,6 @@ class ParagraphMark(msgspec.Struct, frozen=True, gc=False):
     portion_start: int
     portion_length: int
     parenthesis: bool
-    digit: bool = False
 
 
 def mark_of(match: re.Match[str]) -> ParagraphMark:
@@ -71,7 +67,6 @@ def mark_of(match: re.Match[str]) -> ParagraphMark:
         match.start("portion"),
         len(portion),
         match["stop"] == ")",
-        match.string[match.end() : match.end() + 2].strip()[:1].isdigit(),
     )
 
 
