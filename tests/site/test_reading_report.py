@@ -104,6 +104,8 @@ def test_missed_cables_come_in_the_order_in_which_they_are_wanted(site: SiteTest
     cable(site, 227, "REF: 09 KYIV 13\n")
     cable(site, 228, "REF: A. MOSCOW 226\nB. 09 KYIV 13\n")
     assert wanted(site) == ["09KYIV13 3/3 14", "09KYIV12 1/1 13"]
+    with read_archive(site.content, 1) as report:
+        assert [each.id for each in report.store.unresolved(1)] == ["09KYIV13"]
     assert "  09KYIV13                   3 in 3 cables, first content/cables/10MOSCOW226.txt:14" in told(site)
 
 
@@ -201,3 +203,16 @@ def test_an_import_says_what_it_found_in_the_cables_that_it_imported(site: SiteT
     said = json.loads(run(site, "import", "cables.csv", "--json").stdout)
     assert (said["imported"], said["reading"]["cables"], said["reading"]["to_look_at"]) == (1, 1, 0)
     assert said["reading"]["fields"]["subject"] == {"found": 1, "missing": 0, "to_look_at": 0}
+
+
+def test_an_import_of_many_cables_reads_them_in_other_processes_and_says_the_same(site: SiteTest) -> None:
+    row = '"1","1/29/2010 15:03","10MOSCOW{0}","Embassy Moscow","UNCLASSIFIED","","","{1}"\n'
+    rows = (
+        row.format(serial, BODY.format(serial, "").replace("1. All", "1. All" if serial % 3 else "All"))
+        for serial in range(226, 700)
+    )
+    (site.folder / "cables.csv").write_text("".join(rows), encoding="utf-8")
+    said = json.loads(run(site, "import", "cables.csv", "--json", "--jobs", "2").stdout)["reading"]
+    report = data(site)
+    assert said == {key: report[key] for key in ("cables", "to_look_at", "fields", "findings")}
+    assert (said["cables"], said["fields"]["numbered_paragraphs"]["missing"]) == (474, 158)
