@@ -1,6 +1,5 @@
 """What all generators have in common for the benchmark."""
 
-import shutil
 from abc import ABC, abstractmethod
 from pathlib import Path
 
@@ -53,10 +52,6 @@ class Generator(ABC):
         path = self.source(cable)
         text = path.read_text("utf-8").replace(EDITED, f"{EDITED}For the {turn + 1}. time: ", 1)
         path.write_text(text, "utf-8")
-
-    def discard(self) -> None:
-        """Remove the folder."""
-        shutil.rmtree(self.folder)
 
 
 def install_from_pypi(folder: Path, *packages: str) -> Path:
