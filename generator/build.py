@@ -8,14 +8,14 @@ from pathlib import Path
 import msgspec
 
 from generator.archive.catalog import Catalog
-from generator.archive.notes import clear_spools, open_catalog
+from generator.archive.notes import clear_spools, forget_catalog, is_damage, open_catalog
 from generator.config import Config, load_config
 from generator.errors import Problem, Severity, StorageError
 from generator.options import Options, Report
 from generator.output.folder import adopt, claimed, refuse_dangerous, state, strangers, survey
 from generator.site.commit import recover
 from generator.site.theme import Theme, builtin_templates, read_theme
-from generator.stages import Stages
+from generator.stages import Setup, Stages
 from generator.timing import Clock, Timing
 from generator.vocabulary import load_vocabulary
 
@@ -53,7 +53,7 @@ def build(options: Options, report: Report = lambda _: None) -> BuildResult:
     files is in the result. A faulty configuration changes nothing: one slip in it could touch every page.
     """
     try:
-        return _build(options, report)
+        return _build_with_sound_notes(options, report)
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         raise StorageError(
@@ -63,6 +63,17 @@ def build(options: Options, report: Report = lambda _: None) -> BuildResult:
         raise StorageError(f"the catalog can't be written: {error}", "is the disk full?") from error
 
 
+def _build_with_sound_notes(options: Options, report: Report) -> BuildResult:
+    """Build, and once more without a catalog that turns out to be damaged."""
+    try:
+        return _build(options, report)
+    except (sqlite3.DatabaseError, msgspec.MsgspecError) as error:
+        if not is_damage(error):
+            raise
+    forget_catalog(options.content, options.output)
+    return _build(options, report)
+
+
 def _build(options: Options, report: Report) -> BuildResult:
     started = time.monotonic()
     clock = Clock()
@@ -70,19 +81,19 @@ def _build(options: Options, report: Report) -> BuildResult:
     if any(problem.severity is Severity.ERROR for problem in complaints):
         return BuildResult({}, 0, 0, complaints, (), time.monotonic() - started)
     vocabulary, faults = load_vocabulary(options.content)
-    theme = Theme(read_theme(theme_folders(options.content, config)))
+    setup = Setup(config, vocabulary, Theme(read_theme(theme_folders(options.content, config))))
     refuse_dangerous(options.output, options.content, builtin_templates())
     with claimed(options.output), closing(open_catalog(options.content, options.output)) as catalog:
         with clock.stage("prepare"):
             _prepare(options, catalog)
-        with Stages(options, catalog, config, vocabulary, theme, report, clock) as stages:
+        with Stages(options, catalog, setup, report, clock) as stages:
             for _ in range(ROUNDS):
                 with clock.stage("survey"):
                     found = survey(options.output, catalog)
                 with clock.stage("read"):
                     stages.read()
                 with clock.stage("mark"):
-                    stages.mark_changed_families()
+                    stages.mark_changed_recipes()
                 if stages.renew(found):
                     break
             else:
@@ -112,7 +123,7 @@ def _prepare(options: Options, catalog: Catalog) -> None:
     if catalog.meta("manifest") != state(options.output):
         with catalog.transaction():
             adopt(options.output, catalog)
-            catalog.set_meta("families", "")
+            catalog.set_meta("recipes", "")
             catalog.mark("", "", "nothing asks for it any more")
     clear_spools(options.content, options.output)
     catalog.forget_parsed()

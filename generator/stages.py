@@ -1,4 +1,4 @@
-"""The stages of a build, which share the catalog, the configuration and the theme."""
+"""The stages of a build."""
 
 import os
 from collections.abc import Iterator
@@ -18,40 +18,37 @@ from generator.output.folder import Survey
 from generator.output.journal import STAGE
 from generator.site.articles import citing_articles, is_article, remove_article, settle_article
 from generator.site.commit import Edition
-from generator.site.families import Family, families
 from generator.site.pages import KINDS
 from generator.site.pages.cable import CablePages
 from generator.site.pages.kind import Page
 from generator.site.pages.static import settle_static
 from generator.site.plan import plan
+from generator.site.recipes import Recipe, recipes
 from generator.site.render import Job
 from generator.site.theme import Theme
 from generator.timing import Clock
 from generator.workers import Workers
 
 
-class Stages:
-    """One build at work: the stages share the catalog, the configuration and the theme."""
+class Setup(msgspec.Struct, frozen=True):
+    """What a site is made with, besides its content."""
 
-    def __init__(
-        self,
-        options: Options,
-        catalog: Catalog,
-        config: Config,
-        vocabulary: Vocabulary,
-        theme: Theme,
-        report: Report,
-        clock: Clock,
-    ) -> None:
+    config: Config
+    vocabulary: Vocabulary
+    theme: Theme
+
+
+class Stages:
+    """One build at work: the stages share the catalog and the setup."""
+
+    def __init__(self, options: Options, catalog: Catalog, setup: Setup, report: Report, clock: Clock) -> None:
         self.options = options
         self.catalog = catalog
-        self.config = config
-        self.vocabulary = vocabulary
-        self.theme = theme
+        self.setup = setup
         self.report = report
         self.clock = clock
-        self.families = families(theme, config, vocabulary)
-        self.reader = f"{self.families[CablePages.name].program} {vocabulary.digest}"
+        self.recipes = recipes(setup.theme, setup.config, setup.vocabulary)
+        self.reader = f"{self.recipes[CablePages.name].program} {setup.vocabulary.digest}"
         self.problems: list[Problem] = []
         self.explained: list[str] = []
         self.barred: set[str] = set()
@@ -87,7 +84,7 @@ class Stages:
         """
         articles: set[str] = set()
         lists: set[str] = set()
-        fresh = not self.catalog.meta("families")
+        fresh = not self.catalog.meta("recipes")
         for number, change in enumerate(self._cable_changes(others)):
             if number % 100 == 0:
                 self.report(Progress("read", number, 0))
@@ -138,19 +135,19 @@ class Stages:
         if settle_article(self.catalog, self.options.content, path, keep=self.options.keep_faulty):
             self.held.add(("article", path))
 
-    def mark_changed_families(self) -> None:
+    def mark_changed_recipes(self) -> None:
         """Mark all pages of each kind whose templates, settings or program are no longer the same."""
-        before = msgspec.json.decode(self.catalog.meta("families") or "{}", type=dict[str, Family])
-        if before == self.families:
+        before = msgspec.json.decode(self.catalog.meta("recipes") or "{}", type=dict[str, Recipe])
+        if before == self.recipes:
             return
         with self.catalog.transaction():
-            self.catalog.set_meta("assets", msgspec.json.encode(self.theme.assets()).decode())
+            self.catalog.set_meta("assets", msgspec.json.encode(self.setup.theme.assets()).decode())
             for name, kind in KINDS.items():
-                reason = self.families[name].difference(before.get(name))
+                reason = self.recipes[name].difference(before.get(name))
                 if reason:
                     self.catalog.mark_all(name, kind.every(self.catalog), reason)
                     self.catalog.mark_all(name, self.catalog.keys_of(name), reason)
-            self.catalog.set_meta("families", msgspec.json.encode(self.families).decode())
+            self.catalog.set_meta("recipes", msgspec.json.encode(self.recipes).decode())
 
     def renew(self, found: Survey) -> bool:
         """Render what is marked and put it in place; false if content changed meanwhile and has to be read again."""
@@ -192,10 +189,10 @@ class Stages:
             content=str(self.options.content),
             spools=str(spools_folder(self.options.content, self.options.output)),
             stage=str(self.options.output / STAGE),
-            theme=self.theme.files,
-            config=self.config,
-            vocabulary=self.vocabulary,
-            families={name: family.digest() for name, family in self.families.items()},
+            theme=self.setup.theme.files,
+            config=self.setup.config,
+            vocabulary=self.setup.vocabulary,
+            recipes={name: recipe.digest() for name, recipe in self.recipes.items()},
         )
 
     def content_problems(self) -> Iterator[Problem]:

@@ -18,8 +18,6 @@ PAGE_ROWS = 1000
 GLUED = "glued"
 """The family of lists that only the old site had: of words that are several tags (CABLE-FORMAT 2.4)."""
 
-FAMILIES = ("reldate", "date", "origin", "tag", "classification")
-
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),

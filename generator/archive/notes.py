@@ -2,10 +2,18 @@
 
 import hashlib
 import os
+import sqlite3
 from pathlib import Path
+
+import msgspec
 
 from generator.archive.catalog import Catalog
 from generator.errors import StorageError
+
+REFUSALS = tuple(
+    f"SQLITE_{name}" for name in ("FULL", "IOERR", "READONLY", "CANTOPEN", "BUSY", "LOCKED", "PERM", "NOMEM")
+)
+"""What SQLite says where the disk, its permissions or another process stand in the way."""
 
 
 def notes_folder(content: Path, output: Path) -> Path:
@@ -24,6 +32,17 @@ def open_catalog(content: Path, output: Path) -> Catalog:
         return Catalog(folder / "catalog.sqlite")
     except OSError as error:
         raise StorageError(f"{folder}: {error.strerror}", "the build keeps its notes in this folder") from error
+
+
+def is_damage(error: sqlite3.DatabaseError | msgspec.MsgspecError) -> bool:
+    """Whether an error says that the notes are not what we wrote, rather than that the system refuses to work."""
+    return not getattr(error, "sqlite_errorname", "").startswith(REFUSALS)
+
+
+def forget_catalog(content: Path, output: Path) -> None:
+    """Delete the catalog of a site; the next build makes a new one."""
+    for leftover in notes_folder(content, output).glob("catalog.sqlite*"):
+        leftover.unlink()
 
 
 def spools_folder(content: Path, output: Path) -> Path:

@@ -10,6 +10,7 @@ site stands.
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -251,8 +252,9 @@ def _lines(journal: Path) -> Iterator[Step | End]:
 def _end(journal: Path) -> End:
     """The journal's last line. Raises CablepressError for a journal that is not whole."""
     count, last = 0, None
-    for count, last in enumerate(_lines(journal)):  # noqa: B007 - both are wanted afterwards
-        pass
+    with suppress(msgspec.DecodeError):
+        for count, last in enumerate(_lines(journal)):  # noqa: B007 - both are wanted afterwards
+            pass
     if not isinstance(last, End) or last.count != count:
         raise CablepressError(
             f"{journal}: the journal of an interrupted build is damaged",

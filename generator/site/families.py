@@ -1,72 +1,75 @@
-"""What all pages of one kind depend on: their templates, their settings, the vocabulary, and the program itself."""
+"""The families of lists: what they are called, and how an index orders and groups the lists of one."""
 
-import hashlib
-import platform
-from importlib import metadata
-from pathlib import Path
+from collections.abc import Callable
 
 import msgspec
 
-from generator.cable.vocabulary import Vocabulary
-from generator.config import Config
-from generator.site.pages import KINDS
-from generator.site.pages.asset import AssetFiles
-from generator.site.theme import Theme
+from generator.archive.lists import place
+from generator.archive.queries import ListCount
+from generator.cable.vocabulary import classification
 
-CODE = {".py", ".csv", ".sql"}
+Order = tuple[str | int, ...]
 
 
 class Family(msgspec.Struct, frozen=True):
-    """Digests of the templates, the settings, the vocabulary and the program that a kind of page is made with."""
+    """All lists of one kind, such as all tags. An index has them in this `order`, those with one `label` together."""
 
-    templates: str
-    settings: dict[str, str]
-    vocabulary: str
-    program: str
-
-    def digest(self) -> bytes:
-        """What a page's fingerprint holds of this; a page's draft has the settings that it shows."""
-        return hashlib.sha256(f"{self.templates}\0{self.vocabulary}\0{self.program}".encode()).digest()
-
-    def difference(self, before: "Family | None") -> str:
-        """Why pages made with `before` may look different now; empty if they can't."""
-        if before is None:
-            return "it is new"
-        if before.program != self.program:
-            return "the program changed"
-        if before.vocabulary != self.vocabulary:
-            return "the vocabulary changed"
-        if before.templates != self.templates:
-            return "its template or theme changed"
-        changed = [name for name, value in self.settings.items() if before.settings.get(name) != value]
-        return f"the configuration changed: {', '.join(changed)}" if changed else ""
+    name: str
+    title: str
+    order: Callable[[ListCount], Order]
+    label: Callable[[ListCount], str]
 
 
-def families(theme: Theme, config: Config, vocabulary: Vocabulary) -> dict[str, Family]:
-    """The family of each kind of page."""
-    program = program_digest()
-    return {
-        name: Family(
-            templates=theme.assets_digest() if name == AssetFiles.name else theme.digest(kind.templates),
-            settings={setting: _digest(getattr(config, setting)) for setting in kind.settings},
-            vocabulary=vocabulary.digest,
-            program=program,
-        )
-        for name, kind in KINDS.items()
-    }
+def _newest_first(entry: ListCount) -> Order:
+    return tuple(-int(number) for number in _slug(entry).split("-"))
 
 
-def program_digest() -> str:
-    """A digest of the program's code and data, and of what else decides how a page is written."""
-    total = hashlib.sha256()
-    package = Path(__file__).resolve().parent.parent
-    for path in sorted(p for p in package.rglob("*") if p.suffix in CODE):
-        total.update(f"{path.relative_to(package).as_posix()}\0".encode() + path.read_bytes())
-    for library in ("jinja2", "markdown", "markupsafe", "nh3"):
-        total.update(f"{library} {metadata.version(library)}\0".encode())
-    total.update(".".join(platform.python_version_tuple()[:2]).encode())
-    return total.hexdigest()
+def _year(entry: ListCount) -> str:
+    return _slug(entry)[:4]
 
 
-def _digest(setting: object) -> str:
-    return hashlib.sha256(msgspec.json.encode(setting)).hexdigest()
+def _by_place(entry: ListCount) -> Order:
+    return (_initial_of_place(entry), place(entry.title).casefold(), entry.name)
+
+
+def _initial_of_place(entry: ListCount) -> str:
+    return _initial(place(entry.title))
+
+
+def _by_code(entry: ListCount) -> Order:
+    return (_initial_of_code(entry), entry.title.casefold(), entry.name)
+
+
+def _initial_of_code(entry: ListCount) -> str:
+    return _initial(entry.title)
+
+
+def _by_rank(entry: ListCount) -> Order:
+    known = classification(entry.title)
+    return (known.rank if known else 99, entry.title)
+
+
+def _no_label(_: ListCount) -> str:
+    return ""
+
+
+def _slug(entry: ListCount) -> str:
+    return entry.name.partition("/")[2]
+
+
+def _initial(title: str) -> str:
+    initial = title[:1].upper()
+    return initial if initial.isalpha() else "0-9"
+
+
+FAMILIES = {
+    family.name: family
+    for family in (
+        Family("reldate", "Browse by release", _newest_first, _year),
+        Family("date", "Browse by creation date", _newest_first, _year),
+        Family("origin", "Browse by origin", _by_place, _initial_of_place),
+        Family("tag", "Browse by tag", _by_code, _initial_of_code),
+        Family("classification", "Browse by classification", _by_rank, _no_label),
+    )
+}
+"""The families in the order in which they are offered."""

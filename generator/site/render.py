@@ -17,13 +17,12 @@ from generator.archive.intake import Spools
 from generator.cable.vocabulary import Vocabulary
 from generator.config import Config
 from generator.site.pages import KINDS
-from generator.site.pages.cable import InputChangedError
-from generator.site.pages.kind import Context, Page
+from generator.site.pages.kind import Context, InputChangedError, Page
 from generator.site.theme import Theme, ThemeFiles
 
 
 class Job(msgspec.Struct, frozen=True):
-    """What a worker needs to know once. `families` has the digest of templates and program by kind of page."""
+    """What a worker needs to know once. `recipes` has the digest of each kind's recipe."""
 
     catalog: str
     content: str
@@ -32,7 +31,7 @@ class Job(msgspec.Struct, frozen=True):
     theme: ThemeFiles
     config: Config
     vocabulary: Vocabulary
-    families: dict[str, bytes]
+    recipes: dict[str, bytes]
 
 
 class Outcome(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -94,7 +93,7 @@ class Renderer:
 
     def _fingerprint(self, kind: str, draft: msgspec.Struct) -> bytes:
         packed = msgspec.msgpack.encode(draft, enc_hook=_plain)
-        return hashlib.sha256(self.job.families[kind] + packed).digest()
+        return hashlib.sha256(self.job.recipes[kind] + packed).digest()
 
     def _stage(self, name: str, raw: bytes) -> tuple[int, int]:
         descriptor = os.open(f"{self.job.stage}/{name}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)

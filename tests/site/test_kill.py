@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator.archive.notes import notes_folder, open_catalog
+from generator.errors import CablepressError
 from generator.output.folder import claimed
 from generator.site.commit import recover
 from tests.conftest import CHECKOUT
@@ -128,6 +129,7 @@ DAMAGE: dict[str, Callable[[Path], None]] = {
     "zeros in the middle": lambda file: rewritten(file, lambda raw: raw[:8192] + bytes(8192) + raw[16384:]),
     "older": lambda file: told(file, "UPDATE meta SET value = '0' WHERE key = 'format'"),
     "a database of something else": something_else,
+    "heads that are none": lambda file: told(file, "UPDATE cable SET head = x'c1'"),
 }
 
 
@@ -155,6 +157,16 @@ def test_a_flipped_byte_in_the_notes_changes_no_file(site: SiteTest) -> None:
         notes.write_bytes(whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :])
         site.build()
         assert differences(site.tree(), before) == {}, place
+
+
+@pytest.mark.parametrize("journal", [b"", b"x", b'["put","a","b"]\n', b'["end",3,"1"]\n'])
+def test_a_damaged_journal_is_not_followed(site: SiteTest, journal: bytes) -> None:
+    before = site.tree()
+    (site.output / ".cablepress/journal").write_bytes(journal)
+    with pytest.raises(CablepressError, match="damaged"):
+        site.build()
+    (site.output / ".cablepress/journal").unlink()
+    assert differences(site.tree(), before) == {}
 
 
 def test_notes_of_another_output_folder_do_no_harm(site: SiteTest) -> None:

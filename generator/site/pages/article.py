@@ -12,8 +12,7 @@ from generator.archive.settle import CableChange
 from generator.site import addresses
 from generator.site.articles import load_article
 from generator.site.editorial import CitedCable, article_markup
-from generator.site.pages.cable import InputChangedError, still_there
-from generator.site.pages.kind import SITE_SETTINGS, Context, Page, row
+from generator.site.pages.kind import SITE_SETTINGS, Context, InputChangedError, Page, row, still_there
 from generator.site.views import ArticleView
 
 

@@ -1,7 +1,6 @@
 """The page of a cable."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import msgspec
 from markupsafe import Markup
@@ -9,29 +8,16 @@ from markupsafe import Markup
 from generator.archive import articles, queries
 from generator.archive.catalog import Catalog
 from generator.archive.head import Head
-from generator.archive.intake import VANISHED, parse
+from generator.archive.intake import parse
 from generator.archive.lists import Membership, safe_name
 from generator.archive.settle import CableChange
 from generator.cable.model import MarkKind, Partition
 from generator.cable.tag_codes import TagCodes
 from generator.site import addresses
 from generator.site.markup import body_markup, header_markup
-from generator.site.pages.kind import SITE_SETTINGS, Context, Page, row
+from generator.site.pages.kind import SITE_SETTINGS, Context, InputChangedError, Page, row, still_there
 from generator.site.share import citation, shares
 from generator.site.views import CableView, Link, Reference
-
-
-class InputChangedError(Exception):
-    """A content file is no longer what the catalog knows; the build looks at the folder again."""
-
-
-@contextmanager
-def still_there(path: str) -> Iterator[None]:
-    """Take a content file that was deleted since the catalog learned of it as one that changed."""
-    try:
-        yield
-    except VANISHED:
-        raise InputChangedError(path) from None
 
 
 class CableDraft(msgspec.Struct, frozen=True, gc=False):

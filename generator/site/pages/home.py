@@ -6,11 +6,10 @@ import msgspec
 
 from generator.archive import articles, queries
 from generator.archive.catalog import Catalog
-from generator.archive.lists import FAMILIES
 from generator.archive.settle import CableChange
 from generator.site import addresses
+from generator.site.families import FAMILIES
 from generator.site.pages.kind import SITE_SETTINGS, Context, Page, row
-from generator.site.pages.lists import FAMILY_TITLES
 from generator.site.views import Entry, HomeView, Link, Release
 
 RELEASES = 3
@@ -40,7 +39,7 @@ class HomePage:
     def draft(self, context: Context, page: Page) -> HomeView:
         """The counter, the latest releases, the articles and the ways in."""
         catalog, site = context.catalog, context.site(page.path)
-        families = ((family, len(queries.lists(catalog, family))) for family in FAMILIES)
+        families = ((family, len(queries.lists(catalog, family.name))) for family in FAMILIES.values())
         return HomeView(
             site=site,
             description=context.config.description,
@@ -52,7 +51,7 @@ class HomePage:
                 Link(a.title, addresses.article(a.kind, a.slug), a.summary)
                 for a in articles.articles(catalog, "article")
             ),
-            families=tuple(Entry(FAMILY_TITLES[name], f"{name}/index.html", count, "") for name, count in families),
+            families=tuple(Entry(f.title, f"{f.name}/index.html", count, "") for f, count in families),
         )
 
     def make(self, context: Context, page: Page, draft: msgspec.Struct) -> bytes:

@@ -6,13 +6,14 @@ of a page holds all that its bytes depend on; equal drafts are never rendered tw
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
 import msgspec
 
 from generator.archive.catalog import Catalog
-from generator.archive.intake import Spools
+from generator.archive.intake import VANISHED, Spools
 from generator.archive.queries import Entry
 from generator.archive.settle import CableChange
 from generator.cable.vocabulary import Vocabulary
@@ -109,3 +110,16 @@ def row(root: str, entry: Entry) -> Row:
         classification_slug=entry.classification_slug,
         origin=entry.origin,
     )
+
+
+class InputChangedError(Exception):
+    """A content file is no longer what the catalog knows; the build looks at the folder again."""
+
+
+@contextmanager
+def still_there(path: str) -> Iterator[None]:
+    """Take a content file that was deleted since the catalog learned of it as one that changed."""
+    try:
+        yield
+    except VANISHED:
+        raise InputChangedError(path) from None

@@ -6,18 +6,11 @@ import msgspec
 
 from generator.archive import queries
 from generator.archive.catalog import Catalog
-from generator.archive.lists import FAMILIES, PAGE_ROWS, Slice, bounds, slices, slices_from
+from generator.archive.lists import PAGE_ROWS, Slice, bounds, slices, slices_from
 from generator.archive.settle import CableChange
+from generator.site.families import FAMILIES
 from generator.site.pages.kind import SITE_SETTINGS, Context, Page, row
 from generator.site.views import Link, ListView, Part
-
-FAMILY_TITLES = {
-    "reldate": "Browse by release",
-    "date": "Browse by creation date",
-    "origin": "Browse by origin",
-    "tag": "Browse by tag",
-    "classification": "Browse by classification",
-}
 
 
 class ListPages:
@@ -92,7 +85,7 @@ def _above(root: str, key: str, title: str, part: Slice | None) -> Link:
     """The page that leads to this one: the index of the family, the list's first page, or a longer part."""
     if part is None:
         family = key.partition("/")[0]
-        return Link(FAMILY_TITLES[family], f"{root}{family}/index.html")
+        return Link(FAMILIES[family].title, f"{root}{family}/index.html")
     if part.parent:
         return Link(f"{title}, {part.parent}", f"{root}{key}/{part.parent}.html")
     return Link(title, f"{root}{key}.html")

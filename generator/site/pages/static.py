@@ -9,8 +9,7 @@ import msgspec
 from generator.archive.catalog import Catalog, Input
 from generator.archive.intake import VANISHED, read_bytes
 from generator.archive.settle import CableChange
-from generator.site.pages.cable import InputChangedError, still_there
-from generator.site.pages.kind import Context, Page
+from generator.site.pages.kind import Context, InputChangedError, Page, still_there
 
 
 def settle_static(catalog: Catalog, content: Path, path: str, *, gone: bool) -> None:
