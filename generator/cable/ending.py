@@ -37,13 +37,18 @@ _SIGNATURE_LINE = re.compile(
     rf"[ \t\xa0]*(?P<name>{_CAPITALS}|{_MIXED})(?:[ ]?[.*=\",|;]{{1,3}})?(?:</\w{{1,6}}>)*[ \t\\]*\Z"
 )
 _SIGNATURE_IN_LINE = re.compile(
-    rf"""(?:(?:(?<=[.!?:;")\u201d*X])|(?<=omment)|(?<=OMMENT)|(?<=ummary)|(?<=UMMARY)|(?<=END[ ]TEXT))[ ]+
+    rf"""(?:(?:(?<=[.!?:;")\u201d*X/])|(?<=omment)|(?<=OMMENT)|(?<=ummary)|(?<=UMMARY)|(?<=END[ ]TEXT))[ ]+
       |(?<=\n)(?=[^\n]*(?:</t|<br|=====)))
     \**[ ]*(?:[Vv]isit[ ][^\n]{{3,120}}[ ])?
     (?P<name>{_SURNAMES}|[A-Z][a-z]{{3,15}}|[A-Z][a-z]{{1,2}}[A-Z][a-z]{{2,12}})
     (?P<rest>[ ]+\d{{4}}-\d\d-\d\d|(?:[ ]+\d+)?[ ]+\d\d/\d\d/\d{{4}}.{{0,80}}
       |[ ]+(?:</t|<br|={{5}}).{{0,90}})?[ \t\\]*\Z""",
     re.VERBOSE,
+)
+_END_MARKS = tuple(
+    f"{end} {word}"
+    for end, *words in (("END", "COMMENT", "SUMMARY", "TEXT", "NOTE"), ("End", "Comment", "Summary", "Text", "Note"))
+    for word in (*words, *map(str.lower, words))
 )
 _ABBREVIATION = re.compile(
     r"(?<![\w-])(?:Mr|Mrs|Ms|Dr|Gen|Amb|Col|Lt|Sen|Rep|Gov|Prof|Capt|Maj|St|MR|MRS|DR|GEN|COL|vs|No)\.\Z"
@@ -101,7 +106,7 @@ def read_ending(text: str, start: int) -> Ending:
     if ("isit " in above or "ISIT " in above) and (footer := _FOOTER.search(above)):
         start = claims[0].start - len(above) + footer.start(1)
         claims.insert(0, Span(Kind.CLOSING, start, claims[0].start))
-    return Ending(claims[0].start, claims, " ".join(dict.fromkeys(names)))
+    return Ending(claims[0].start, claims, _once(names))
 
 
 def _line_before(text: str, floor: int, end: int) -> tuple[int, int]:
@@ -116,7 +121,9 @@ def _kind(text: str, floor: int, start: int, line: str, names: int) -> Kind | No
         return None
     if names < 2 and is_name(bare) and (names == 0 or bare.isupper()) and _can_stand_after(text, floor, start, bare):
         return Kind.SIGNATURE
-    return Kind.CLOSING if not names and _CLOSING.match(bare) else None
+    if names or not _CLOSING.match(bare):
+        return None
+    return None if "isit " in bare and _name_in_line(bare) else Kind.CLOSING
 
 
 def _below_signature(text: str, floor: int, start: int, line: str) -> bool:
@@ -131,7 +138,13 @@ def _can_stand_after(text: str, floor: int, start: int, name: str) -> bool:
     words = before.strip(BLANKS)
     if _ABBREVIATION.search(words[-8:]):
         return False
-    if not words or words.startswith("--") or words[-1] in '.!?:;")*-=X\u201d' or "://" in words:
+    if (
+        not words
+        or words.startswith("--")
+        or words[-1] in '.!?:;")*-=X\u201d'
+        or "://" in words
+        or words.endswith(_END_MARKS)
+    ):
         return True
     return len(words) < 60 and not name.endswith(".") and (name.isupper() != words.isupper() or len(words) < 30)
 
@@ -142,13 +155,18 @@ def is_name(line: str) -> bool:
     return match is not None and not _NO_NAME.search(match["name"])
 
 
-def _ending_in_line(text: str, floor: int, end: int, closings: list[Span]) -> Ending:
-    """The signature at the end of the last line, as flattened bodies have it."""
-    start = max(floor, end - 200)
-    line = text[start:end].rstrip("\n")
+def _name_in_line(line: str) -> re.Match[str] | None:
+    """The name with which the line ends, behind other words."""
     match = _SIGNATURE_IN_LINE.search(line)
     while match and _NO_NAME.search(match["name"]):
         match = _SIGNATURE_IN_LINE.search(line, match.start("name") + 1)
+    return match
+
+
+def _ending_in_line(text: str, floor: int, end: int, closings: list[Span]) -> Ending:
+    """The signature at the end of the last line, as flattened bodies have it."""
+    start = max(floor, end - 200)
+    match = _name_in_line(text[start:end].rstrip("\n"))
     if match is None:
         return Ending(closings[0].start if closings else len(text), closings, "")
     at = start + match.start("name")
@@ -156,4 +174,11 @@ def _ending_in_line(text: str, floor: int, end: int, closings: list[Span]) -> En
     claims = [Span(Kind.SIGNATURE, at, name_end), Span(Kind.CLOSING, name_end, end), *closings]
     if not text[name_end:end].strip():
         claims = [Span(Kind.SIGNATURE, at, end), *closings]
-    return Ending(at, claims, " ".join(dict.fromkeys(match["name"].split())))
+    return Ending(at, claims, _once([match["name"]]))
+
+
+def _once(names: list[str]) -> str:
+    """The names, without one that is there twice."""
+    words = " ".join(dict.fromkeys(names)).split()
+    half = len(words) // 2
+    return " ".join(words[:half] if half and words[:half] == words[half:] else words)

@@ -57,7 +57,8 @@ _REFERENCE_LINE = re.compile(
     r"[ \t]*(?:\d\d(?:\d\d)? ?)?([A-Z][A-Za-z' ]{2,24}) \d{2,6}[ \t]*(?:[,;(\n]|\Z|(?:AND|and)\b)"
 )
 _SERIAL = re.compile(r"[ \t]*\d{1,6}(?= *(?:\n|[A-Z(]))")
-_CODES_ONLY = re.compile(r"[ \t]*[A-Z][A-Z0-9/,;() .\t-]*+(?=\n|\Z)")
+_MOST_LINES_OF_CODES = 8
+_CODES_ONLY = re.compile(r"(?![^\n]*\b(?:FOR|FROM|PASS|TO)\b)[ \t]*[A-Z][A-Z0-9/,;() .\t-]*+(?=\n|\Z)")
 _CODES = re.compile(r"[ \t]*[A-Z][A-Z0-9/,;() .\t-]*\Z")
 _DECLASSIFIED = re.compile(r"N/?A\b|\d{2,4}[ \t]*$|X\d\b")
 _DANGLING = re.compile(
@@ -184,7 +185,9 @@ class _Scan:
         if value and _PORTION.match(self.text, start, end) and not self._is_bullet(field, start):
             return False
         if field.kind is Kind.TAGS:
-            return not value or value[-1] in ",;" or self._codes_before_label(start, end) or self._codes(start, end)
+            if not value or (value[-1] in ",;" and not _CAPTIONS.fullmatch(self.text, start, end - 1)):
+                return True
+            return self._codes_before_label(start, end) or self._codes(start, end)
         if field.kind is Kind.EXECUTIVE_ORDER:
             return not value or not _DECLASSIFIED.search(value)
         return field.kind is not Kind.SLUG or _CAPTIONS.match(self.text, start, end) is None
@@ -204,11 +207,15 @@ class _Scan:
         return letter != "" and self.text.find(f"{chr(ord(letter) - 1)})", field.value, start) >= 0
 
     def _codes_before_label(self, start: int, end: int) -> bool:
-        """Whether the line has codes only, and the next one that is not blank has a label."""
-        if not _CODES_ONLY.match(self.text, start, end) or _CAPTIONS.match(self.text, start, end):
-            return False
-        following = next_line(self.text, end, self.limit)
-        return following is not None and (label_at(self.text, *following) is not None or self._codes(*following))
+        """Whether this line and those that follow have codes only, up to one with a label."""
+        line: tuple[int, int] | None = (start, end)
+        for _ in range(_MOST_LINES_OF_CODES):
+            if line is None or not _CODES_ONLY.match(self.text, *line) or _CAPTIONS.match(self.text, *line):
+                return False
+            line = next_line(self.text, line[1], self.limit)
+            if line and (label_at(self.text, *line) or self._codes(*line)):
+                return True
+        return False
 
     def _codes(self, start: int, end: int) -> bool:
         """Whether the line has codes, and then the label of another field."""

@@ -1,14 +1,15 @@
-"""Openings that every section of a long message repeats, header and all, in archive copies (CABLE-FORMAT 3.3)."""
+"""Openings that every section of a long message repeats in archive copies, mostly header and all (CABLE-FORMAT 3.3)."""
 
 import re
 
-from generator.cable.classification import ClassificationLine, next_classification_line
+from generator.cable.classification import ClassificationLine, classification_line_at, next_classification_line
 from generator.cable.model import Kind, Span
 from generator.cable.opening import read_opening
 from generator.cable.partition import BLANKS
 from generator.cable.posts import Posts
 
 LONGEST_HEADER = 6_000
+MOST_REPEATS = 40
 _FROM = re.compile(r"\nFM +[A-Z]{2}")
 _HEAD_LINE = re.compile(
     r"""[ \t]*(?:\Z|V?ZCZC|(?:ZZ|OO|PP|RR)[ ]R[A-Z]{3,7}\b|DE[ ]R[A-Z]{3,7}\b|ZN[RY]\b
@@ -32,6 +33,26 @@ def find_repeats(text: str, start: int, own: ClassificationLine | None, posts: P
         floor = repeats[-1].end if repeats else 0
         start = read_opening(text, line.start, posts).end
         repeats.append(Span(Kind.RESIDUE, _begin(text, floor, match.start() + 1), start))
+    return repeats or (_without_header(text, start, own, posts) if own and own.serial else [])
+
+
+def _without_header(text: str, start: int, own: ClassificationLine, posts: Posts) -> list[Span]:
+    """The repeats that begin with the classification line itself, and have two labelled fields or more."""
+    repeats: list[Span] = []
+    post = text.rfind(" ", own.start, text.rfind(" ", own.start, own.end))
+    at = start if post >= 0 else len(text)
+    for _ in range(MOST_REPEATS):
+        at = text.find(text[post : own.end], at)
+        if at < 0:
+            break
+        line_start = text.rfind("\n", start, at) + 1
+        line = classification_line_at(text, line_start, posts) if line_start else None
+        if line and (line.post, line.serial, line.end) == (own.post, own.serial, at + own.end - post):
+            opening = read_opening(text, line.start, posts)
+            if len(opening.fields) > 1:
+                floor = repeats[-1].end if repeats else start
+                repeats.append(Span(Kind.RESIDUE, _begin(text, floor, line_start), opening.end))
+        at += 1
     return repeats
 
 

@@ -9,7 +9,8 @@ from generator.cable.tag_codes import TagCodes
 SHORTEST_WORD = 5
 _WORD = re.compile(r"[\w][\w/&'.+-]*|[,;()]")
 _PERSON_FOLLOWS = frozenset({"OVIP", "OTRA", "OREP", "OFDP", "ODIP"})
-_NO_TAG = frozenset({"AND", "&", "N/A"})
+_NO_TAG = frozenset({"AND", "&", "N/A", "NONE"})
+_PORTIONS = frozenset({"U", "C", "S", "SBU"})
 
 
 class FoundTag(msgspec.Struct, frozen=True, gc=False):
@@ -33,7 +34,7 @@ def read_tags(text: str, start: int, end: int, codes: TagCodes) -> list[FoundTag
         word = words[at]
         if word.value == "(" and _holds_person(words, at + 1, codes):
             at = _person(words, at + 1, found, codes)
-        elif word.value in {",", ";", "(", ")"} or word.value in _NO_TAG:
+        elif word.value in {",", ";", "(", ")"} or word.value in _NO_TAG or _is_portion(words, at):
             at += 1
         elif found and found[-1].value in _PERSON_FOLLOWS and not _is_code(word.value, codes):
             at = _person(words, at, found, codes)
@@ -43,6 +44,12 @@ def read_tags(text: str, start: int, end: int, codes: TagCodes) -> list[FoundTag
         else:
             at = _unknown(words, at, found, codes)
     return found
+
+
+def _is_portion(words: list[FoundTag], at: int) -> bool:
+    """Whether the word is a portion mark, `(U)`, before the first tag."""
+    around = [each.value for each in words[: at + 2]]
+    return at == 1 and around[1] in _PORTIONS and around[::2] == ["(", ")"]
 
 
 def _is_code(word: str, codes: TagCodes) -> bool:

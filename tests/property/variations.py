@@ -86,6 +86,14 @@ def _flattened(cable: Composed, random: Random) -> str:
     return "\n\n".join([form, *text[1:]]) + end
 
 
+def _one_line(cable: Composed, random: Random) -> str:
+    return " ".join(cable.body().split())
+
+
+def _one_line_with_gaps(cable: Composed, random: Random) -> str:
+    return re.sub(r" *\n\n+", "  ", cable.body()).replace("\n", " ")
+
+
 def _no_blank_before_portion(cable: Composed, random: Random) -> str:
     return re.sub(r"(\n\d+\.) \(", r"\1(", _flattened_paragraphs(cable, random))
 
@@ -229,6 +237,8 @@ VARIATIONS: dict[str, Variation] = {
     "no blank behind numbers": _no_blank_before_portion,
     "flattened paragraphs": _flattened_paragraphs,
     "flattened": _flattened,
+    "one line": _one_line,
+    "one line with gaps": _one_line_with_gaps,
     "page markers": _page_markers,
     "old page markers": _old_page_markers,
     "residue": _residue,

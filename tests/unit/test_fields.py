@@ -144,6 +144,11 @@ TAGS = [
     ("TAGS: PREL PGOV UNSC IAEA NATO EU", "PREL|PGOV|UNSC|IAEA|NATO|EU"),
     ("TAGS: PBOR, EWWT, PDIP, EEC, ME", "PBOR|EWWT|PDIP|EEC|ME"),
     ("TAGS: N/A", ""),
+    ("TAGS: NONE", ""),
+    ("TAGS: (U) PREL CO", "PREL|CO"),
+    ("TAGS: PREL\nPGOV\nCO", "PREL|PGOV|CO"),
+    ("TAGS: PREL CO\nDEPT FOR EAP", "PREL|CO"),
+    ("TAGS: PREL, CO,\nSENSITIVE", "PREL|CO"),
 ]
 
 

@@ -206,6 +206,22 @@ def test_repeated_openings_are_left_out(before: str, after: str, expected: str) 
     assert any(span.kind is Kind.RESIDUE and "PTQ1234" in read.text[span.start : span.end] for span in read.spans)
 
 
+@pytest.mark.parametrize("head", ["", "                           CONFIDENTIAL\n\n"])
+def test_an_opening_that_is_repeated_without_header_is_left_out(head: str) -> None:
+    opening = SECTION[SECTION.index("C O N F I D E N T I A L SECTION") :]
+    read = cable(f"1. (C) The sentence goes\n\n{head}{opening}on here.\n\n2. (C) B.\n")
+    assert [" ".join(each.text.split()) for each in read.paragraphs] == [
+        "1. (C) The sentence goes on here.",
+        "2. (C) B.",
+    ]
+
+
+def test_the_opening_of_another_cable_is_text() -> None:
+    opening = SECTION[SECTION.index("C O N F I D E N T I A L SECTION") :].replace("000226", "000227")
+    read = cable(f"1. (C) The other cable:\n\n{opening}1. (C) Its text.\n\n2. (C) B.\n")
+    assert Kind.RESIDUE not in {span.kind for span in read.spans}
+
+
 def test_a_marker_of_two_lines_that_begins_in_mid_line_ends_no_paragraph() -> None:
     read = cable("1. (C) The sentence goes  CONFIDENTIAL\nPAGE 02 MOSCOW  00226  271033Z on here.\n\n2. (C) B.\n")
     assert [" ".join(each.text.split()) for each in read.paragraphs] == [
