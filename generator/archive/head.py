@@ -1,6 +1,6 @@
 """The head of a cable: all that the rest of the archive needs to know of it, without its text."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -78,10 +78,10 @@ def anchors_of(cable: Cable) -> tuple[str, ...]:
     return (*(p.anchor for p in cable.paragraphs), *(a.anchor for a in cable.silent_anchors))
 
 
-def _moment(value: object) -> str:
+def _moment(value: date | None) -> str:
     if value is None:
         return ""
-    return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else f"{value:%Y-%m-%d}"
+    return value.isoformat(" ")[:16] if isinstance(value, datetime) else value.isoformat()
 
 
 def _year(cable_id: str) -> str:

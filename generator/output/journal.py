@@ -41,9 +41,10 @@ class Drop(msgspec.Struct, frozen=True, gc=False, array_like=True, tag="drop"):
 
 
 class End(msgspec.Struct, frozen=True, array_like=True, tag="end"):
-    """The last line: how many there were before it, and which state of the catalog they lead to."""
+    """The last line: how many steps there are, how many of them drops, and which state of the catalog they lead to."""
 
     count: int
+    drops: int
     generation: str
 
 
@@ -86,9 +87,9 @@ class Stage:
 
         Raises CablepressError, and the old site stands, where something is in the way of it.
         """
-        self._add(End(self.puts + self.drops, generation))
+        self._add(End(self.puts + self.drops, self.drops, generation))
         self._file.close()
-        _refuse_blocked(self.output, self._draft)
+        _refuse_blocked(self.output, self._draft, self._dropped())
         self._sync()
         self._draft.replace(self.output / JOURNAL)
         _sync(self.output / OWN)
@@ -100,6 +101,12 @@ class Stage:
 
     def _add(self, step: Step | End) -> None:
         self._file.write(_ENCODER.encode(step) + b"\n")
+
+    def _dropped(self) -> dict[str, bytes]:
+        """The files that go, each with its digest."""
+        if not self.drops:
+            return {}
+        return {step.path: step.digest for step in _lines(self._draft) if isinstance(step, Drop)}
 
     def _sync(self) -> None:
         if self.puts > SYNC_EACH:
@@ -121,7 +128,7 @@ def redo(output: Path, *, resumed: bool = False) -> str:
         return ""
     end = _end(output / JOURNAL)
     made: set[str] = set()
-    for step in steps(output):
+    for step in steps(output) if end.drops else ():
         if isinstance(step, Drop):
             _delete(output, step)
     for step in steps(output):
@@ -201,9 +208,8 @@ def _delete(output: Path, step: Drop) -> None:
             folder.rmdir()
 
 
-def _refuse_blocked(output: Path, journal: Path) -> None:
+def _refuse_blocked(output: Path, journal: Path, drops: Mapping[str, bytes]) -> None:
     """Raise CablepressError for a file to be put where a folder stays, or below what stays and is no folder."""
-    drops = {step.path: step.digest for step in _lines(journal) if isinstance(step, Drop)}
     standing: dict[str, bool] = {"": True}
     for step in _lines(journal):
         if not isinstance(step, Put):

@@ -159,7 +159,7 @@ def test_a_flipped_byte_in_the_notes_changes_no_file(site: SiteTest) -> None:
         assert differences(site.tree(), before) == {}, place
 
 
-@pytest.mark.parametrize("journal", [b"", b"x", b'["put","a","b"]\n', b'["end",3,"1"]\n'])
+@pytest.mark.parametrize("journal", [b"", b"x", b'["put","a","b"]\n', b'["end",3,0,"1"]\n'])
 def test_a_damaged_journal_is_not_followed(site: SiteTest, journal: bytes) -> None:
     before = site.tree()
     (site.output / ".cablepress/journal").write_bytes(journal)
