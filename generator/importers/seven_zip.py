@@ -112,8 +112,11 @@ class _Unpacking:
         return len(piece)
 
     def _hand_on(self) -> None:
+        """Hand on the file that is held. py7zr keeps each place that it wrote to until the end, so that is emptied."""
         if self._held is not None:
-            self._put((self._held[0], bytes(self._held[1])))
+            name, raw = self._held
+            self._put((name, bytes(raw)))
+            raw.clear()
         self._held = None
 
     def _put(self, entry: tuple[str, bytes] | UnfitError | None) -> None:

@@ -343,6 +343,15 @@ def test_a_page_longer_than_pages_are_is_rejected_alone(tmp_path: Path, kind: st
     assert rejects(found) == {"cable/2010/01/10MOSCOW9.html": "it is longer than 4,194,304 bytes"}
 
 
+def test_memory_does_not_grow_with_the_texts_of_a_seven_zip(tmp_path: Path) -> None:
+    path = archive(tmp_path, ".7z", pages(500, 100_000))
+    tracemalloc.start()
+    assert sum(1 for _ in mirror.read(path)) == 500
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 65 << 20
+
+
 @pytest.mark.parametrize("kind", [".tar", ".tar.gz", ".zip"])
 def test_memory_does_not_grow_with_the_archive(tmp_path: Path, kind: str) -> None:
     peaks = []
