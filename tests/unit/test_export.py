@@ -90,6 +90,32 @@ def test_what_was_imported_comes_out_the_same(
         assert found == msgspec.structs.replace(record, **same)
 
 
+@given(st.lists(dumped, min_size=1, max_size=3))
+def test_json_lines_and_the_dump_say_the_same_and_a_second_trip_changes_nothing(
+    tmp_path_factory: pytest.TempPathFactory, cables: list[dict[str, str]]
+) -> None:
+    folder = tmp_path_factory.mktemp("trip")
+    (folder / "content").mkdir()
+    (folder / "in.csv").write_bytes("".join(row(n, **cable) for n, cable in enumerate(cables)).encode())
+    run_import(folder / "in.csv", folder / "content", "csv")
+    before = records(folder / "in.csv")
+    for line in exported(folder / "content", "jsonl").splitlines():
+        found = json.loads(line)
+        record = before.pop(found["id"])
+        given = {
+            "created": record.created and record.created.isoformat().replace("+00:00", "Z"),
+            "classification": ONE_WAY.get(record.classification, record.classification),
+            "origin": record.origin,
+            "references": list(record.references),
+        }
+        expected = {"id": record.id, "header": record.header, "body": record.body}
+        assert found == expected | {name: value for name, value in given.items() if value}
+    assert not before
+    (folder / "out.csv").write_bytes(exported(folder / "content"))
+    report = run_import(folder / "out.csv", folder / "content", "csv")
+    assert report.unchanged == report.records == len(cables)
+
+
 def test_the_form_is_the_full_dumps_own(content: Path) -> None:
     (content / "cables/06BOGOTA1.txt").write_text(
         '+++\ncreated = 2006-03-08T06:05:00Z\norigin = "Embassy Bogota"\nclassification = "SECRET"\n'
