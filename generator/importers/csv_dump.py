@@ -13,21 +13,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from generator.cable.vocabulary import BUILT_IN, Vocabulary
-from generator.importers.record import (
-    TEXT_LIMIT,
-    Record,
-    Rejected,
-    UnfitError,
-    checked_id,
-    checked_text,
-    checked_time,
-    checked_value,
-    is_plain_file,
-    without_bom,
-)
-
-ROW_LIMIT = 4 << 20
-"""The most bytes that a row may have, and the most that are held in memory."""
+from generator.importers.record import TEXT_LIMIT, Record, Rejected, UnfitError, without_bom
+from generator.importers.row import ROW_LIMIT, begins_with, record_of
 
 _COLUMNS = 8
 _ROW_START = re.compile(rb'"\d+","[^"\n]{0,60}","[^"\n]{0,100}","')
@@ -35,10 +22,7 @@ _ROW_START = re.compile(rb'"\d+","[^"\n]{0,60}","[^"\n]{0,100}","')
 
 def recognises(path: Path) -> bool:
     """Whether the path is a file that begins like a row of the dump."""
-    if not is_plain_file(path):
-        return False
-    with path.open("rb") as file:
-        return bool(_ROW_START.match(without_bom(file.read(1000))))
+    return begins_with(_ROW_START, path)
 
 
 def size(path: Path) -> int:
@@ -72,20 +56,7 @@ def read(path: Path, vocabulary: Vocabulary = BUILT_IN) -> Iterator[Record | Rej
 def _record(fields: list[str], place: str, position: int) -> Record:
     if len(fields) != _COLUMNS:
         raise UnfitError(f"the row has {len(fields)} fields instead of {_COLUMNS}")
-    _, created, untrusted_id, origin, classification, references, header, body = fields
-    return Record(
-        place=place,
-        position=position,
-        id=checked_id(untrusted_id),
-        created=checked_time(created),
-        released=None,
-        classification=checked_value(classification, "classification"),
-        origin=checked_value(origin, "origin"),
-        references=tuple(filter(None, (checked_value(entry, "reference") for entry in references.split("|")))),
-        articles=(),
-        header=checked_text(header, "header"),
-        body=checked_text(body, "body"),
-    )
+    return record_of(fields[1:], place, position)
 
 
 def _reason(parser_says: str, line: int) -> str:

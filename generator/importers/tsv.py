@@ -12,20 +12,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from generator.cable.vocabulary import BUILT_IN, Vocabulary
-from generator.importers.record import (
-    Record,
-    Rejected,
-    UnfitError,
-    checked_id,
-    checked_text,
-    checked_time,
-    checked_value,
-    is_plain_file,
-    without_bom,
-)
-
-ROW_LIMIT = 4 << 20
-"""The most bytes that a row may have, and the most that are held in memory."""
+from generator.importers.record import Record, Rejected, UnfitError, without_bom
+from generator.importers.row import ROW_LIMIT, begins_with, record_of
 
 _COLUMNS = 7
 _TIME = rb"(?:\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d\d-\d\d)[ T]\d{1,2}:\d\d(?::\d\d)?"
@@ -43,10 +31,7 @@ _NOTHING = b"\\N"
 
 def recognises(path: Path) -> bool:
     """Whether the path is a file that begins like a row."""
-    if not is_plain_file(path):
-        return False
-    with path.open("rb") as file:
-        return bool(_ROW_START.match(without_bom(file.read(1000))))
+    return begins_with(_ROW_START, path)
 
 
 def size(path: Path) -> int:
@@ -72,20 +57,7 @@ def _record(row: bytes, place: str, position: int) -> Record:
     row = row.removesuffix(b"\n").removesuffix(b"\r")
     if not _STARTS_WITH_TIME.match(row):
         row = row.partition(b"\t")[2]
-    created, untrusted_id, origin, classification, references, header, body = _fields(row)
-    return Record(
-        place=place,
-        position=position,
-        id=checked_id(untrusted_id),
-        created=checked_time(created),
-        released=None,
-        classification=checked_value(classification, "classification"),
-        origin=checked_value(origin, "origin"),
-        references=tuple(filter(None, (checked_value(entry, "reference") for entry in references.split("|")))),
-        articles=(),
-        header=checked_text(header, "header"),
-        body=checked_text(body, "body"),
-    )
+    return record_of(_fields(row), place, position)
 
 
 def _fields(row: bytes) -> list[str]:

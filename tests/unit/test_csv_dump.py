@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from generator.importers import csv_dump
 from generator.importers.record import TEXT_LIMIT, Record, Rejected
+from generator.importers.row import ROW_LIMIT
 
 
 def row(number: int = 1, **fields: str) -> str:
@@ -168,5 +169,5 @@ def test_a_row_without_end_is_rejected_in_bounded_memory(tmp_path: Path, endless
 
 def test_no_row_begins_in_the_middle_of_a_line(tmp_path: Path) -> None:
     start = '"1","'
-    long = start + "x" * (csv_dump.ROW_LIMIT + 1 - len(start)) + row(2)
+    long = start + "x" * (ROW_LIMIT + 1 - len(start)) + row(2)
     assert ids(read(tmp_path, long + row(3))) == ["06BOGOTA3"]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from generator.importers import tsv
 from generator.importers.record import TEXT_LIMIT, Record, Rejected
+from generator.importers.row import ROW_LIMIT
 from generator.importers.run import detect
 
 
@@ -117,7 +118,7 @@ def test_damage_ends_at_the_next_row(tmp_path_factory: pytest.TempPathFactory, j
         (row(2, created="yesterday"), "the time 'yesterday' is neither"),
         (row(2, body="a\0b"), "the body holds a NUL character"),
         (row(2, header="x" * (TEXT_LIMIT + 1)), "the header is longer than 1,048,576 characters"),
-        (row(2, body="x" * tsv.ROW_LIMIT), "the row is longer than 4,194,304 bytes"),
+        (row(2, body="x" * ROW_LIMIT), "the row is longer than 4,194,304 bytes"),
         (row(2, reference="../../etc/passwd"), "the reference ID '../../etc/passwd' is not made of"),
     ],
 )
