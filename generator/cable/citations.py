@@ -139,8 +139,9 @@ def _post(words: str, citing: Citing) -> tuple[str, int]:
     find = citing.posts.find_of_the_seventies if citing.year < 1980 else citing.posts.find
     starts = [match.start() for match in re.finditer(r"\S+", words)]
     for start in starts[-4:]:
-        post = find(words[start:]) or (citing.post if _letters(words[start:]) == citing.post else "")
-        if post:
+        letters = _letters(words[start:])
+        own = letters == citing.post or (len(letters) > 1 and letters == citing.posts.initials(citing.post))
+        if post := find(words[start:]) or (citing.post if own else ""):
             return post, len(words) - start
     last = words[starts[-1] :]
     letters = _letters(last)

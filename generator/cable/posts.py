@@ -6,6 +6,7 @@ from functools import lru_cache
 import msgspec
 
 SHORTEST_MISSPELLED = 6
+SHORTEST_CUT = 5
 REMEMBERED = 4096
 _ZERO_FOR_O = re.compile(r"(?<=[A-Z])0|0(?=[A-Z])")
 _NOT_A_LETTER = re.compile(r"[^A-Z]+")
@@ -61,8 +62,8 @@ class Posts:
         """The code of the post that the name means, or an empty string.
 
         Blanks, apostrophes and hyphens do not count, a zero between letters is an O, `AMEMBASSY` and the like may
-        stand in front. After an exact name and a known abbreviation comes, if `misspelled` allows it, a name of six
-        letters or more that is one slip away from exactly one post.
+        stand in front. After an exact name and a known abbreviation come, if `misspelled` allows it, a name of six
+        letters or more that is one slip away from exactly one post, and five or more with which exactly one begins.
         """
         letters = _NOT_A_LETTER.sub("", _ZERO_FOR_O.sub("O", untrusted_name[:80].upper()))
         if len(letters) < 3:
@@ -73,7 +74,19 @@ class Posts:
             if name in self.aliases:
                 return self.aliases[name]
         name = _OFFICE.sub("", letters)
-        return self.nearest(name) if misspelled and len(name) >= SHORTEST_MISSPELLED else ""
+        if not misspelled or len(name) < SHORTEST_CUT:
+            return ""
+        return (self.nearest(name) if len(name) >= SHORTEST_MISSPELLED else "") or self._begun(name)
+
+    def _begun(self, letters: str) -> str:
+        """The one post whose code begins with these letters, or an empty string."""
+        begun = [code for code in self.by_code if code.startswith(letters)]
+        return begun[0] if len(begun) == 1 else ""
+
+    def initials(self, code: str) -> str:
+        """The first letters of a post's name of several words (`KL`, `HCMC`), as its own cables cite it, or nothing."""
+        words = self.name(code).upper().split()[1:]
+        return "".join(word[0] for word in words) if len(words) > 1 else ""
 
     def _nearest(self, letters: str) -> str:
         """The one post that is a single slip away from these letters, or an empty string."""

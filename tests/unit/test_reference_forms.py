@@ -129,6 +129,8 @@ ONE = [
     ("REF: SECDEF 123456", "08SECDEF123456"),
     ("REF: TEGUC 250", "08TEGUCIGALPA250"),
     ("REF: HCMC 250", "08HOCHIMINHCITY250"),
+    ("REF: BRIDGE 250", "08BRIDGETOWN250"),
+    ("REF: LIBREV 250", "08LIBREVILLE250"),
     ("REF: QUILLHAVEN 250", "08QUILLHAVEN250"),
     ("REF: PORT ANSELM 19", "08PORTANSELM19"),
     ("REF: 07 PORT ANSELM 23", "07PORTANSELM23"),
@@ -142,6 +144,16 @@ def test_one_cable(field: str, reference: str) -> None:
     (found,) = cable(field).references
     assert (found.id, found.kind) == (reference, ReferenceKind.CABLE)
     assert found.year_given is (reference[:2] != "08")
+
+
+def test_a_post_may_cite_itself_by_its_initials() -> None:
+    text = (
+        "UNCLAS KUALA LUMPUR 000123\n\nTAGS: PREL\nSUBJECT: X\nREF: A. KL 12 B. 07 KL 900 C. STATE 3\n\n1. (U) Text.\n"
+    )
+    references = read_cable(text, Facts(id="08KUALALUMPUR123", header_lines=0)).references
+    assert [each.id for each in references] == ["08KUALALUMPUR12", "07KUALALUMPUR900", "08STATE3"]
+    (elsewhere,) = cable("REF: KL 12").references
+    assert elsewhere.id == ""
 
 
 MANY = [
