@@ -5,6 +5,7 @@ Anchors depend on the text alone and stay where they are when the reader learns 
 
 import hashlib
 import re
+from collections.abc import Iterator
 
 from generator.cable.model import SilentAnchor
 
@@ -19,8 +20,8 @@ class Anchors:
     def __init__(self, text: str, body_start: int) -> None:
         self._count: dict[str, int] = {}
         self._old: dict[int, str] = {}
-        for number, start in _old_rule(text, body_start):
-            self._old[start] = self._next(f"par{number}")
+        for match in _old_rule(text, body_start):
+            self._old[match.start(1)] = self._next(f"par{match[1]}")
 
     def numbered(self, number: str, start: int) -> str:
         """The anchor of a paragraph whose mark begins at `start` (blanks before the number not counted)."""
@@ -40,8 +41,8 @@ class Anchors:
         return anchor if count == 1 else f"{anchor}-{count}"
 
 
-def _old_rule(text: str, body_start: int) -> list[tuple[str, int]]:
-    """What the old rule finds in the body: group 1 and the place where it begins."""
-    found = [(match[1], match.start(1)) for match in _OLD_RULE.finditer(text, body_start)]
-    first = _OLD_RULE_AT_START.match(text, body_start)
-    return [(first[1], first.start(1)), *found] if first else found
+def _old_rule(text: str, body_start: int) -> Iterator[re.Match[str]]:
+    """What the old rule finds in the body."""
+    if first := _OLD_RULE_AT_START.match(text, body_start):
+        yield first
+    yield from _OLD_RULE.finditer(text, body_start)

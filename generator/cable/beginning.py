@@ -33,7 +33,7 @@ def find_line(text: str, body_start: int, posts: Posts) -> ClassificationLine | 
 def _opens(text: str, line: ClassificationLine) -> bool:
     """Whether one of the labels follows before the first paragraph."""
     mark = first_paragraph(text, line.end, line.end + LONGEST_OPENING)
-    end = mark.start if mark else min(len(text), line.end + LONGEST_OPENING)
+    end = mark[0] if mark else min(len(text), line.end + LONGEST_OPENING)
     return bool(labels_on_new_lines(text, line.end, end) or label_in_line(text, line.end, end))
 
 
@@ -44,7 +44,7 @@ def _second_copy(text: str, line: ClassificationLine, end: int, posts: Posts) ->
     if again < 0:
         return line
     second = first_paragraph(text, line.end, again)
-    if second and first_paragraph(text, second.end, again):
+    if second and first_paragraph(text, second[1], again):
         return line
     copy = classification_line_at(text, again, posts)
     return copy if copy and _opens(text, copy) else line
@@ -54,25 +54,33 @@ def find_labels(text: str, start: int) -> list[Label]:
     """The labels up to the first paragraph; where there are none, those that stand after it or in a line."""
     end = min(len(text), start + LONGEST_RESIDUE)
     mark = first_paragraph(text, start, end)
-    labels = labels_on_new_lines(text, start, mark.end + LONGEST_LABEL if mark else end)
-    if not any(label.kind in _LABELLED_FIRST for label in labels):
-        labels = labels_on_new_lines(text, start, end)
-    if not any(label.kind in _LABELLED_FIRST for label in labels):
-        inner = label_in_line(text, start, min(end, start + LONGEST_OPENING))
-        labels = sorted([*labels, inner], key=lambda label: label.start) if inner else labels
-    return labels
+    for limit in (mark[1] + LONGEST_LABEL if mark else end, end):
+        labels = labels_on_new_lines(text, start, limit)
+        if _first_labelled(labels):
+            return labels
+    inner = label_in_line(text, start, min(end, start + LONGEST_OPENING))
+    return sorted([*labels, inner], key=lambda label: label.start) if inner else labels
+
+
+def _first_labelled(labels: list[Label]) -> Label | None:
+    """The first of the labels with which an opening begins."""
+    for label in labels:
+        if label.kind in _LABELLED_FIRST:
+            return label
+    return None
 
 
 def find_limit(text: str, start: int, labels: list[Label]) -> int:
     """Where the opening ends at the latest: at the first paragraph after the first label."""
-    first = next((label for label in labels if label.kind in _LABELLED_FIRST), None)
+    first = _first_labelled(labels)
     at = first.end if first else start
     end = min(len(text), at + LONGEST_OPENING)
     mark = first_paragraph(text, at, end)
-    while mark and any(label.kind is Kind.CLASSIFIED_BY and label.start <= mark.start <= label.end for label in labels):
-        mark = first_paragraph(text, mark.end, end)
+    numbered = [label for label in labels if label.kind is Kind.CLASSIFIED_BY]
+    while mark and any(label.start <= mark[0] <= label.end for label in numbered):
+        mark = first_paragraph(text, mark[1], end)
     if mark:
-        end = text.rfind("\n", 0, mark.start) + 1
+        end = text.rfind("\n", 0, mark[0]) + 1
     while at < end:
         line_end = text.find("\n", at, end)
         line_end = line_end if line_end >= 0 else end

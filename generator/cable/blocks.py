@@ -15,14 +15,14 @@ UNWRAPPED_LINE = 160
 _SENTENCE_ENDS = '.!?:"\u201d'
 
 _LINE = re.compile(
-    rf"""(?P<text>[A-Za-z][A-Za-z,'][^\n]*+(?:\n[A-Za-z][A-Za-z,'][^\n]*+)*\n?)
+    rf"""(?:(?P<text>[A-Za-z][A-Za-z,'][^\n]*+(?:\n[A-Za-z][A-Za-z,'][^\n]*+)*\n?)
     |(?P<blank>(?:[ \t\f\v\\]*+(?:\n|(?<=[ \t\f\v\\])\Z))+)
     |(?P<rule>[ \t]*[-=*_~+]{{3}}[-=*_~+ \t.]*+\\?(?:\n|\Z))
     |(?P<mark>[ \t]*{MARK}[^\n]*+\n?)
     |(?P<item>[ \t]*(?:--?[ \t]?(?=[\w"(])|\*[ \t]*(?=\w)|o[ \t]+|[a-zA-Z][.)](?:[ \t]+|(?=[A-Z]{{2}}))
         |\([a-zA-Z]\)[ \t]*|\([ivx]{{1,4}}\)[ \t]*|[ivx]{{1,4}}[.)][ \t]+|\(\d{{1,2}}\)[ \t]*)[^\n]*+\n?)
     |(?P<other>[^\n]++\n?)
-    """,
+    )(?:[ \t\f\v\\]*+\n)*""",
     re.VERBOSE,
 )
 
@@ -89,8 +89,7 @@ def _end_before(pieces: list[Span], passage: Span) -> None:
 def read_blocks(text: str, start: int, end: int, passages: list[Span]) -> list[Block]:
     """The blocks of `text[start:end]`, in which blanks stand for the passages."""
     reader = _Blocks(text, passages)
-    for match in _LINE.finditer(text, start, end):
-        reader.line(match)
+    reader.read(start, end)
     return reader.blocks
 
 
@@ -106,20 +105,18 @@ class _Blocks:
         self._open = False
         self._at_passage = False
 
-    def line(self, match: re.Match[str]) -> None:
-        """Take a line, or several of plain text."""
-        start, end = match.span()
-        match match.lastgroup:
-            case "blank":
-                self._blank(start, end)
-            case "rule":
-                self._rule(start, end)
-            case "mark":
-                self._numbered(mark_of(match), start, end)
-            case "item":
-                self._item(start, end)
-            case _:
-                self._prose(start, end)
+    def read(self, start: int, end: int) -> None:
+        """Take the lines from `start` to `end`, each with the blank ones below it, neighbours of plain text as one."""
+        take = {"text": self._prose, "blank": self._blank, "item": self._item, "rule": self._rule, "other": self._prose}
+        for match in _LINE.finditer(self.text, start, end):
+            kind = match.lastgroup or "other"
+            line_start, line_end = match.span(kind)
+            if kind == "mark":
+                self._numbered(mark_of(match), line_start, line_end)
+            else:
+                take[kind](line_start, line_end)
+            if line_end < match.end():
+                self._blank(line_end, match.end())
 
     def _blank(self, start: int, end: int) -> None:
         self._open = False
@@ -227,12 +224,13 @@ class _Blocks:
         if not self.blocks or self.blocks[-1].kind is not Kind.PARAGRAPH:
             return False
         before = self._line_before()
-        first = self.text[start : start + 40].lstrip()
-        if before[-1:] not in _SENTENCE_ENDS and (first[:1].islower() or wants_more(before)):
-            return True
-        if not self._at_passage or _RULE.match(first):
+        unfinished = before[-1:] not in _SENTENCE_ENDS
+        if not unfinished and not self._at_passage:
             return False
-        return before[-1:] not in _SENTENCE_ENDS or len(before) >= LONG_LINE
+        first = self.text[start : start + 40].lstrip()
+        if unfinished and (first[:1].islower() or wants_more(before)):
+            return True
+        return self._at_passage and not _RULE.match(first) and (unfinished or len(before) >= LONG_LINE)
 
     def _extend(self, start: int, end: int) -> None:
         pieces = self.blocks[-1].pieces

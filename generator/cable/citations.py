@@ -11,7 +11,8 @@ _NUMBER = re.compile(
     r"(?<![\w/.])(?=[O0]*\d)(?:[O0-9]{1,7}|0{2,5}\d{1,6})(?!\w|/(?!\d{1,6}(?![\d/]))|\.\d)|(?<=[A-Za-z])\d{1,7}(?!\w)|(?<=\d/)\d{3,6}(?![\w/])"
 )
 _NUMBER_BEHIND_YEAR = re.compile(r"[ \n-]+(?=[O0]*\d)([O0-9]{1,6})(?![\w/]|\.\d)")
-_WORDS_BEFORE = re.compile(r"([A-Za-z][A-Za-z'.-]*(?:\s+[A-Za-z][A-Za-z'.-]*){0,4})[\s-]*\Z")
+_WORDS_BEFORE = re.compile(r"(?<![A-Za-z])([A-Za-z][A-Za-z'.-]*+(?:\s++[A-Za-z][A-Za-z'.-]*+){0,4})[\s-]*\Z")
+_WORD = re.compile(r"\S+")
 _YEAR_BEFORE = re.compile(r"(?<![\w.])(?:'?(\d{2})|(\d{4}))[\s-]*\Z")
 _AIRGRAM = re.compile(r"(?<![A-Z])C?A-\Z")
 _YEAR_INSIDE = re.compile(r"\b([A-Z]{2,})\s+(\d\d)\s+([A-Z]{3,})\s+\Z")
@@ -77,7 +78,7 @@ def _named(
     text: str, before: str, floor: int, number: re.Match[str], end: int, citing: Citing
 ) -> FoundReference | None:
     """The cable whose serial is `number`, if the words before it are a post."""
-    if _AIRGRAM.search(before[-4:]):
+    if before.endswith("A-") and _AIRGRAM.search(before[-4:]):
         return None
     if split := _split_by_year(before, number, citing):
         return split
@@ -137,7 +138,7 @@ def _split_by_year(before: str, number: re.Match[str], citing: Citing) -> FoundR
 def _post(words: str, citing: Citing) -> tuple[str, int]:
     """The post that the last of these words name, and the length of its name."""
     find = citing.posts.find_of_the_seventies if citing.year < 1980 else citing.posts.find
-    starts = [match.start() for match in re.finditer(r"\S+", words)]
+    starts = [match.start() for match in _WORD.finditer(words)]
     for start in starts[-4:]:
         letters = _letters(words[start:])
         own = letters == citing.post or (len(letters) > 1 and letters == citing.posts.initials(citing.post))
@@ -165,7 +166,7 @@ def _can_name_post(word: str) -> bool:
 
 
 def _letters(words: str) -> str:
-    return "".join([letter for letter in words if letter.isalpha()])
+    return "".join(filter(str.isalpha, words))
 
 
 def _plausible(digits: str, year: int) -> int | None:

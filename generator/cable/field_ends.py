@@ -38,7 +38,7 @@ def end_in_long_line(text: str, kind: Kind, start: int, end: int) -> int:
     if (other := _RULE_OR_CAPTION.search(text, start, end)) and text[start : other.start()].strip():
         end = other.start() + 1
     at = start
-    while at < end:
+    while end - at > LONGEST_LINE:
         line_end = text.find("\n", at, end) + 1 or end
         if line_end - at > LONGEST_LINE:
             return _end(text, kind, start, line_end) or end

@@ -88,8 +88,11 @@ def read_header(text: str, header_end: int) -> Header:
     sender, serial = "", 0
     begin, start, current, last = 0, 0, Kind.TEXT, None
     for line in text[:end].split("\n") if end else ():
-        match = None if current in _ADDRESSEES and _ADDRESSEE.match(line) else _LINE.match(line)
-        kind = _KINDS[match.lastgroup] if match and match.lastgroup else _continued(current, line)
+        if current in _ADDRESSEES and _ADDRESSEE.match(line):
+            match, kind = None, current
+        else:
+            match = _LINE.match(line)
+            kind = _KINDS[match.lastgroup] if match and match.lastgroup else _continued(current, line)
         if kind in _ADDRESSEES:
             recipients += _recipient(_ADDRESSEES[kind], line[match.end() :] if match else line)
         elif kind is Kind.DATE_TIME_GROUP and group is None:
@@ -103,7 +106,8 @@ def read_header(text: str, header_end: int) -> Header:
                 spans.append(Span(last, begin, start))
             begin, last = start, kind
         start += len(line) + 1
-        current = current if kind in _PASSING else kind
+        if kind not in _PASSING:
+            current = kind
     if last is not None and begin < end:
         spans.append(Span(last, begin, end))
     tags_place = read_attributes(text, end, header_end).get("tags", (header_end, header_end))
@@ -135,6 +139,6 @@ def _recipient(action: str, untrusted_line: str) -> list[Recipient]:
         rest = _CONTINUITY_NUMBER.sub("", rest).rstrip()
     precedence = _PRECEDENCE.search(rest) if rest.endswith(_LAST_OF_PRECEDENCES) else None
     name = rest[: precedence.start()].rstrip() if precedence else rest
-    if _PAGE_MARK.match(name) or (not ri and name.upper() in _NO_ADDRESSEE):
+    if (name.startswith("PAGE ") and _PAGE_MARK.match(name)) or (not ri and name.upper() in _NO_ADDRESSEE):
         return []
     return [Recipient(action, precedence[1] if precedence else "", ri, name)]

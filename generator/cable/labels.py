@@ -9,7 +9,7 @@ from generator.cable.model import Kind
 _ORDER = r"(?:1[0-2](?!938|947|978)\d{3}|13526|13292)"
 """An order on classification; 13224 and the like are of sanctions and stand in subjects."""
 
-_AT_LINE_START = rf"""[ \t]*(?:
+_AT_LINE_START = rf"""[ \t]*(?=[Ee][ .,Oo0Xx]|[Tt][Aa ]|[Ss][Uu]|[Rr][Ee]|[Cc][Ll]|[Dd][Ee]|[\d(])(?:
     (?P<eo>(?i:E[.,]?[ ]?[O0](?![A-Z])[.,]?:?|EXECUTIVE[ ]ORDER)[ ]?\#?[ ]?{_ORDER}(?!\d)(?:[ ]?:)?
         |(?i:E[.,]?[ ]?[O0][.,]?)[ ]?:?[ ]?\d[\d.]{{2,6}}(?=[ ]?:?[ ]*(?:DECL|N/A))[ ]?:?
         |(?i:E\.O\.?[ ]*:?(?=[ ]*(?:N/A|DECL|1[0-3]\d{{3}}[ ]*(?::|DECL|N/A)))))

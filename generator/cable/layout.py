@@ -33,16 +33,18 @@ def _is_heading(untrusted_text: str, following: Block) -> bool:
     if len(untrusted_text) > 3 * LONGEST_HEADING:
         return False
     words = untrusted_text.strip()
-    if not words or len(words) > 2 * LONGEST_HEADING or _FRAME.search(words):
+    if not words or len(words) > 2 * LONGEST_HEADING:
         return False
     lines = words.split("\n")
     if words[-1] in _RULE_CHARACTERS and len(lines) <= 2 and _WITH_RULE.match(words):
-        return True
-    if max(map(len, lines)) > LONGEST_HEADING:
+        is_heading = True
+    elif max(map(len, lines)) > LONGEST_HEADING:
         return False
-    if words.isupper():
-        return len(lines) <= 2 and words[-1] not in ".,;-"
-    return is_title(words) and (following.number != "" or following.end - following.start > LONG_TEXT)
+    elif words.isupper():
+        is_heading = len(lines) <= 2 and words[-1] not in ".,;-"
+    else:
+        is_heading = is_title(words) and (following.number != "" or following.end - following.start > LONG_TEXT)
+    return is_heading and not _FRAME.search(words)
 
 
 def find_tables(text: str, blocks: list[Block]) -> None:

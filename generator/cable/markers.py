@@ -6,13 +6,13 @@ from generator.cable.model import Kind, Span
 
 _PAGE_OF_PAGES = re.compile(r"(?:[A-Z][A-Z.'/-]* )*[A-Z][A-Z.'/-]* +0*\d{5,8} +\d{3}(?:\.\d{1,2})? +OF +\d{3}\Z")
 _END_OF_MARKER = re.compile(r" OF +\d{3}(?!\d)")
+_PAGE_NUMBER = re.compile(r"PAGE {1,12}\d\d ")
 _PAGE = re.compile(
     r"(?:(?:(?<=\n)|(?<=[ ]{2}))[ \t]*(?:UNCLASSIFIED|CONFIDENTIAL|SECRET|LIMITED OFFICIAL USE|UNCLAS)[ \t]*\n[ \t]*)?"
     r"PAGE[ ]{1,12}\d\d[ ]{1,16}[A-Z][A-Z ]{2,20}?[ ]{1,8}\d{4,6}(?:[ ]{1,8}\d\d OF \d\d)?(?:[ ]{1,8}\d{6}Z)?"
     r"(?:[ \t]*\n(?:[ \t]*\n)?[ \t]*(?:UNCLASSIFIED|CONFIDENTIAL|SECRET|LIMITED OFFICIAL USE)[ \t]*(?=\n))?"
 )
 _REPEATED_CAPTION = re.compile(r"\n([ \t]*(?:SIPDIS|C O R R E C T E D {1,2}C O P Y[^\n]{0,80})[ \t]*\n)")
-_BLANKS_BEFORE = re.compile(r"(?<=\n)[ \t]*\Z")
 _BLANKS_AFTER = re.compile(r"[ \t]*(?:\n|\Z)")
 _LONGEST_MARKER = 64
 
@@ -29,7 +29,7 @@ def find_markers(text: str, start: int, post: str) -> list[tuple[int, int]]:
         if marker:
             found.append(marker)
         at = text.find(" OF 0", at + 5)
-    if text.find("PAGE ", start) >= 0:
+    if text.find("PAGE ", start) >= 0 and _PAGE_NUMBER.search(text, start):
         found += [_whole_line(text, start, *match.span()) for match in _PAGE.finditer(text, start)]
     return _apart(sorted(found))
 
@@ -64,10 +64,12 @@ def _begin_of_post(text: str, begin: int, end: int, post: str) -> int:
 
 def _whole_line(text: str, start: int, begin: int, end: int) -> tuple[int, int]:
     """The marker with its line feed and the blanks around it, where nothing else stands on the line."""
-    before, after = _BLANKS_BEFORE.search(text[max(start, begin - 80) : begin]), _BLANKS_AFTER.match(text, end)
-    if after is None or (before is None and begin != start):
+    after = _BLANKS_AFTER.match(text, end)
+    line_start = text.rfind("\n", max(start, begin - 80), begin) + 1
+    alone = line_start > 0 and not text[line_start:begin].strip(" \t")
+    if after is None or not (alone or begin == start):
         return begin, end
-    return begin - (len(before[0]) if before else 0), after.end()
+    return line_start if alone else begin, after.end()
 
 
 def find_repeated_captions(text: str, start: int) -> list[Span]:

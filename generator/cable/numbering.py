@@ -60,9 +60,9 @@ class Numbering:
             return True
         if not self._largest:
             return number <= HIGHEST_FIRST
-        return (
-            any(abs(number - largest) <= WIDEST_STEP for largest in self._largest[-2:]) or number <= self._largest[-1]
-        )
+        if number <= self._largest[-1] + WIDEST_STEP:
+            return True
+        return len(self._largest) > 1 and abs(number - self._largest[-2]) <= WIDEST_STEP
 
     def _count(self, number: int) -> None:
         if not self._largest or number == 1:

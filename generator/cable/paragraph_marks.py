@@ -22,7 +22,9 @@ _ON_NEW_LINE = re.compile(rf"\n[ \t]*{MARK}")
 _IN_LINE = re.compile(
     rf"[ ](?P<number>\d{{1,3}})(?P<pilcrow>)(?P<stop>[.)])[ ]*(?:(?i:{PORTION})|(?=[\"\u201c]?[A-Z]))",
 )
-_NO_FIRST = r"(?<!(?i:para|part| ref|sect| no\.)) (?P<number>1)"
+_STOP = re.compile(r"\.(?:(?<=[ ]\d\.)|(?<=[ ]\d\d\.)|(?<=[ ]\d\d\d\.))")
+_PARENTHESIS = re.compile(r"\)(?:(?<=[ ]\d\))|(?<=[ ]\d\d\))|(?<=[ ]\d\d\d\)))")
+_NO_FIRST = r" (?<!(?i:para|part| ref|sect| no\.) )(?P<number>1)"
 _FIRST_IN_LINE = re.compile(_NO_FIRST + r"(?:\. {0,4}(?:[A-Z][a-z]|SUMMARY|BEGIN|INTRO)|\) {0,4}(?i:summary|begin))")
 _FIRST_OF_MORE = re.compile(_NO_FIRST + r"\. {0,4}[\"\u201c]?[A-Z]")
 _SECOND = re.compile(r"\s2\. {0,4}[\"\u201c(]?[A-Z]")
@@ -58,27 +60,34 @@ class ParagraphMark(msgspec.Struct, frozen=True, gc=False):
 
 def mark_of(match: re.Match[str]) -> ParagraphMark:
     """The mark that a pattern made of `MARK` has found."""
-    portion = match["portion"] or ""
+    number, stop, portion = match.group("number", "stop", "portion")
     return ParagraphMark(
         match.start("number"),
         match.end("stop"),
-        match["number"],
-        _ENTIRE_TEXT.sub("", portion).upper(),
+        number,
+        _level(portion) if portion else "",
         match.start("portion"),
-        len(portion),
-        match["stop"] == ")",
+        len(portion) if portion else 0,
+        stop == ")",
     )
 
 
-def first_paragraph(text: str, start: int, end: int) -> ParagraphMark | None:
-    """The first mark at the start of a line in this part of the text."""
+def _level(portion: str) -> str:
+    """The portion mark in capitals; `C ENTIRE TEXT` is `C`."""
+    return (_ENTIRE_TEXT.sub("", portion) if " " in portion else portion).upper()
+
+
+def first_paragraph(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Start and end of the first mark at the start of a line in this part of the text."""
     match = _ON_NEW_LINE.search(text, start, end)
-    return mark_of(match) if match else None
+    return (match.start("number"), match.end("stop")) if match else None
 
 
 def marks_in_line(text: str, start: int, end: int) -> list[ParagraphMark]:
     """Marks in the middle of a long line: a portion mark must follow, or a sentence or a title end before."""
     if end - start <= LONGEST_LINE or end - start <= LONGEST_LINE * (1 + text.count("\n", start, end - 1)):
+        return []
+    if not (_STOP.search(text, start, end) or _PARENTHESIS.search(text, start, end)):
         return []
     return [
         mark_of(match)
@@ -93,7 +102,7 @@ def marks_in_line(text: str, start: int, end: int) -> list[ParagraphMark]:
 def _ends_title(text: str, start: int, end: int) -> bool:
     """Whether the words before a mark are a heading that lost its line: capitals behind the end of a sentence."""
     words = text[max(start, end - _LONGEST_STRETCH) : end]
-    if _NO_TITLE_END.search(words):
+    if _NO_TITLE_END.search(words, words.rfind(" ") + 1):
         return False
     ends = [match.end() for match in _END_OF_SENTENCE.finditer(words)]
     words = words[ends[-1] if ends else 0 :]
@@ -121,4 +130,4 @@ def portion_at(text: str, start: int, end: int) -> tuple[str, int, int]:
     match = _PORTION_ALONE.match(text, start, end) if text[start] in "( \t" else None
     if match is None:
         return "", -1, 0
-    return _ENTIRE_TEXT.sub("", match["portion"]).upper(), match.start("portion"), len(match["portion"])
+    return _level(match["portion"]), match.start("portion"), len(match["portion"])

@@ -14,6 +14,7 @@ _BULLET = re.compile(
 )
 _NOTHING = frozenset({"N/A", "NA", "NIL", "NONE"})
 _NOTAL = re.compile(r"\s*\((?:NOTAL|EXDIS|NODIS|PASEP|SEPTEL|[A-Z ]{4,20})\)")
+_AND_AT_END = re.compile(r"[ ,;]+(?:AND|and|&)\Z")
 _EMAIL = re.compile(r"\bE-? ?MAILS?\b", re.IGNORECASE)
 _TELCON = re.compile(r"\b(?:TELCONS?|TELECONS?|PHONECONS?|PHONE|TELEPHONE|TELEPHONIC)\b", re.IGNORECASE)
 
@@ -58,7 +59,8 @@ def _entries(text: str, start: int, end: int, citing: Citing) -> list[tuple[str,
         elif bullets and 1 <= ord(letter) - ord(bullets[-1][0]) <= 2:
             bullets.append((letter, match.start(), match.end()))
     if not bullets:
-        return _separated(text, start, end) if find_cables(text, start, end, citing) else [("", start, end)]
+        several = ";" in field and find_cables(text, start, end, citing)
+        return _separated(text, start, end) if several else [("", start, end)]
     edges = [bullet[1] for bullet in bullets[1:]] + [len(field)]
     entries = [(letter, start + begin, start + edge) for (letter, _, begin), edge in zip(bullets, edges, strict=True)]
     return _separated(text, start, start + bullets[0][1]) + entries
@@ -78,7 +80,7 @@ def _separated(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
 
 def _on_one_line(words: str) -> str:
     words = " ".join(words.split()).strip(" ,;")
-    return re.sub(r"[ ,;]+(?:AND|and|&)\Z", "", words)
+    return _AND_AT_END.sub("", words) if words.endswith(("AND", "and", "&")) else words
 
 
 def _after(text: str, at: int, end: int) -> int:

@@ -23,7 +23,7 @@ _HEAD_LINE = re.compile(
 def find_repeats(text: str, start: int, own: ClassificationLine | None, posts: Posts) -> list[Span]:
     """Where the text proper, from `start` on, repeats the cable's own opening; `text` has blanks for page markers."""
     repeats: list[Span] = []
-    line: ClassificationLine | None = own
+    line: ClassificationLine | None = own if text.find("\nFM ", start) >= 0 else None
     while line is not None and own is not None and (match := _FROM.search(text, start)):
         start = match.end()
         if line.start < start:
