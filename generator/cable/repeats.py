@@ -52,6 +52,7 @@ def _without_header(text: str, start: int, own: ClassificationLine, posts: Posts
             if len(opening.fields) > 1:
                 floor = repeats[-1].end if repeats else start
                 repeats.append(Span(Kind.RESIDUE, _begin(text, floor, line_start), opening.end))
+                at = opening.end - 1
         at += 1
     return repeats
 

@@ -3,6 +3,10 @@
 from generator import Cable
 
 LINES = [
+    "UNCLAS MOSCOW 000226\nTAGS: PREL\nSUBJECT: Y",
+    "UNCLAS MOSCOW 000226 SIPDIS TAGS: PREL SUBJECT: A THING ----- 1. (C) It goes on.  2) And so. 2. BEYRLE",
+    "1, (C) A <br>",
+    "<br>\\",
     "VZCZCXRO1600",
     "PP RUEHDBU RUEHLN",
     "DE RUEHMO #0226/01 0291533",

@@ -7,6 +7,7 @@ from generator.cable.facts import Facts
 from generator.cable.ids import canonical_id
 from generator.cable.model import Kind
 from generator.cable.vocabulary import BUILT_IN
+from tests.property.soundness import assert_sound
 
 OPENING = "C O N F I D E N T I A L MOSCOW 000226\n\nE.O. 12958: N/A\nTAGS: PREL\nSUBJECT: X\n\n"
 LONG = "The Minister of Foreign Affairs received the Ambassador again on"
@@ -214,6 +215,11 @@ def test_an_opening_that_is_repeated_without_header_is_left_out(head: str) -> No
         "1. (C) The sentence goes on here.",
         "2. (C) B.",
     ]
+
+
+def test_openings_that_follow_one_another_are_apart() -> None:
+    for text in ("UNCLAS MOSCOW 000226\nTAGS: X\nSUBJECT: Y\n" * 110, OPENING * 90):
+        assert_sound(read_cable(text, Facts(id="10MOSCOW226", header_lines=0)))
 
 
 def test_the_opening_of_another_cable_is_text() -> None:
