@@ -1,7 +1,7 @@
 """Questions to the catalog about the cables that the site shows."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date
 from itertools import starmap
 
 import msgspec
@@ -60,9 +60,9 @@ def parsed_place(catalog: Catalog, path: str) -> Place | None:
     return Place(*row) if row else None
 
 
-def created(entry: Entry) -> datetime | None:
-    """The moment at which a cable was created, as far as its address depends on it."""
-    return datetime.fromisoformat(f"{entry.created}Z") if len(entry.created) > 10 else None
+def created(entry: Entry) -> date | None:
+    """The day on which a cable was created, on which its address depends."""
+    return date.fromisoformat(entry.created[:10]) if len(entry.created) >= 10 else None
 
 
 def occupied(catalog: Catalog, address: str) -> bool:

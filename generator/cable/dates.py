@@ -25,13 +25,15 @@ def _year(digits: str) -> int:
     return int(digits) if len(digits) == 4 else four_digit_year(int(digits))
 
 
-def with_minutes_of(created: datetime | date | None, group: datetime | None) -> datetime | None:
-    """When the cable was created: the given time, with the minutes of a group that agrees in day and hour (8.2)."""
+def with_minutes_of(created: datetime | date | None, group: datetime | None) -> datetime | date | None:
+    """When the cable was created: the given time, with the minutes of a group that agrees in day and hour (8.2).
+
+    A day stays a day where no group of that day says more.
+    """
     if created is None:
         return group
     if not isinstance(created, datetime):
-        agrees = group is not None and group.date() == created
-        return group if agrees else datetime(created.year, created.month, created.day, tzinfo=UTC)
+        return group if group is not None and group.date() == created else created
     created = created.astimezone(UTC) if created.tzinfo else created.replace(tzinfo=UTC)
     if group is not None and (group.date(), group.hour) == (created.date(), created.hour):
         return created.replace(minute=group.minute)

@@ -206,8 +206,9 @@ class Cable(Partition, frozen=True, gc=False, kw_only=True):
     canonical_id: str
     """The ID without damage: year, known post, number without zeros; the same as `id` for most (6.2, 6.4)."""
 
-    created: datetime | None
-    """When it was sent, in UTC, with the minutes of the date-time group where that agrees (1.1, 8.2)."""
+    created: datetime | date | None
+    """When it was sent, in UTC, with the minutes of the date-time group where that agrees; a day where no more is known
+    (1.1, 8.2)."""
 
     released: datetime | date | None
     """When it was published; the text never says it (8.1)."""

@@ -75,7 +75,7 @@ def as_text(cable: Cable) -> str:
 
 
 def _head(cable: Cable) -> str:
-    created = cable.created.strftime("%Y-%m-%d %H:%M") if cable.created else ""
+    created = cable.created.isoformat(" ")[:16] if isinstance(cable.created, datetime) else str(cable.created or "")
     values = (cable.id, created, cable.classification, cable.origin, cable.subject)
     return printable("  ".join(value for value in values if value))
 

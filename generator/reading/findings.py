@@ -1,7 +1,7 @@
 """What the reading of one cable found, what it did not find, and what in it does not agree."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import PurePosixPath
 
@@ -215,7 +215,7 @@ class _Looking:
         line = self._line(Kind.DATE_TIME_GROUP)
         if group is None and (span := self._first(Kind.DATE_TIME_GROUP)):
             yield Finding(FindingKind.GARBLED_GROUP, line, excerpt(self.cable.text, span.start, span.end))
-        if created and group and created.replace(second=0, microsecond=0) != group:
+        if created and group and not _agree(created, group):
             told = f"created {_minute(created)}, the date-time group says {_minute(group)}"
             yield Finding(FindingKind.CREATED_AND_GROUP, line, told)
 
@@ -239,5 +239,12 @@ def line_at(text: str, offset: int) -> int:
     return text.count("\n", 0, offset) + 1
 
 
-def _minute(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M}"
+def _agree(created: datetime | date, group: datetime) -> bool:
+    """Whether a time agrees with the group to the minute, or a day with its day."""
+    if isinstance(created, datetime):
+        return created.replace(second=0, microsecond=0) == group
+    return created == group.date()
+
+
+def _minute(moment: datetime | date) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}" if isinstance(moment, datetime) else f"{moment}"

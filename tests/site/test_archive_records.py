@@ -22,6 +22,7 @@ def test_a_message_without_text_is_a_page_of_its_attributes(tmp_path: Path) -> N
     for line in ("Film Number: D760141-0001", "Concepts: INVENTED, MEETINGS", "Office: ORIGIN EUR", "TAGS: PFOR, EEC"):
         assert f"\n{line}\n" in text
     assert "This cable has no text." in page
+    assert re.search(r"<dt>Created<dd><a [^>]*>1976-04-15</a>", page)
     assert "This cable has no header." not in page
     assert "This cable has no text." not in site.page(PAGE.replace("1.html", "2.html"))
     assert "1976STATE000001" in site.page("tag/EEC.html")

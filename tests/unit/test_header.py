@@ -129,7 +129,8 @@ def test_the_minutes_of_the_group_count_where_day_and_hour_agree() -> None:
     assert with_minutes_of(datetime(2008, 9, 9, 17, 5, tzinfo=UTC), group) == group
     assert with_minutes_of(datetime(2008, 9, 9, 16, 5, tzinfo=UTC), group) == datetime(2008, 9, 9, 16, 5, tzinfo=UTC)
     assert with_minutes_of(date(2008, 9, 9), group) == group
-    assert with_minutes_of(date(2008, 9, 8), group) == datetime(2008, 9, 8, tzinfo=UTC)
+    assert with_minutes_of(date(2008, 9, 8), group) == date(2008, 9, 8)
+    assert with_minutes_of(date(2008, 9, 8), None) == date(2008, 9, 8)
     assert with_minutes_of(None, group) == group
     assert with_minutes_of(None, None) is None
 
