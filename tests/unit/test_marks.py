@@ -218,7 +218,7 @@ def test_an_opening_that_is_repeated_without_header_is_left_out(head: str) -> No
 
 
 def test_openings_that_follow_one_another_are_apart() -> None:
-    for text in ("UNCLAS MOSCOW 000226\nTAGS: X\nSUBJECT: Y\n" * 110, OPENING * 90):
+    for text in ((OPENING + "1. (U) Text.\n") * 10, OPENING * 416):
         assert_sound(read_cable(text, Facts(id="10MOSCOW226", header_lines=0)))
 
 
