@@ -81,10 +81,11 @@ def find_limit(text: str, start: int, labels: list[Label]) -> int:
         mark = first_paragraph(text, mark[1], end)
     if mark:
         end = text.rfind("\n", 0, mark[0]) + 1
-    while at < end:
-        line_end = text.find("\n", at, end)
-        line_end = line_end if line_end >= 0 else end
-        if line_end - at > LONGEST_LINE and (inner := first_mark_in_line(text, at, line_end)) >= 0:
+    lines = text[at:end].split("\n")
+    if max(map(len, lines)) <= LONGEST_LINE:
+        return end
+    for line in lines:
+        if len(line) > LONGEST_LINE and (inner := first_mark_in_line(text, at, at + len(line))) >= 0:
             return inner
-        at = line_end + 1
+        at += len(line) + 1
     return end

@@ -34,7 +34,10 @@ class Body(msgspec.Struct, frozen=True, gc=False):
     @property
     def claims(self) -> list[Span]:
         """The spans of all parts, in their order."""
-        return [*self.opening.claims, *(piece for block in self.blocks for piece in block.pieces), *self.ending.claims]
+        claims = [*self.opening.claims]
+        for block in self.blocks:
+            claims += block.pieces
+        return claims + self.ending.claims
 
 
 class Values(msgspec.Struct, frozen=True, gc=False):
@@ -117,11 +120,6 @@ def _classified_by(body: Body, posts: Posts) -> ClassifiedBy | None:
 def tag_marks(tags: list[FoundTag]) -> list[Mark]:
     """The marks on tags."""
     return [Mark(MarkKind.TAG, tag.start, tag.end, tag.value) for tag in tags]
-
-
-def is_paragraph(block: Block) -> bool:
-    """Whether the block can be linked to."""
-    return block.kind is Kind.PARAGRAPH
 
 
 def paragraph_marks(blocks: list[Block]) -> list[Mark]:

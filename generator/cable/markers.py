@@ -29,7 +29,7 @@ def find_markers(text: str, start: int, post: str) -> list[tuple[int, int]]:
         if marker:
             found.append(marker)
         at = text.find(" OF 0", at + 5)
-    if text.find("PAGE ", start) >= 0 and _PAGE_NUMBER.search(text, start):
+    if _PAGE_NUMBER.search(text, start):
         found += [_whole_line(text, start, *match.span()) for match in _PAGE.finditer(text, start)]
     return _apart(sorted(found))
 

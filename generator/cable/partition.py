@@ -1,6 +1,7 @@
 """How a text is cut into spans, so that the spans joined are the text, whatever the reading rules say."""
 
 from collections.abc import Iterable
+from operator import attrgetter
 
 from generator.cable.model import Kind, Mark, Span
 
@@ -68,7 +69,7 @@ def fit(marks: Iterable[Mark], spans: list[Span]) -> tuple[Mark, ...]:
     remaining = iter(spans)
     span = next(remaining, None)
     end = 0
-    for mark in sorted(marks, key=_place):
+    for mark in sorted(sorted(marks, key=attrgetter("end"), reverse=True), key=attrgetter("start")):
         while span is not None and span.end <= mark.start:
             span = next(remaining, None)
         if span is None:
@@ -77,7 +78,3 @@ def fit(marks: Iterable[Mark], spans: list[Span]) -> tuple[Mark, ...]:
             fitting.append(mark)
             end = mark.end
     return tuple(fitting)
-
-
-def _place(mark: Mark) -> tuple[int, int]:
-    return mark.start, -mark.end

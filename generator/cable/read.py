@@ -6,7 +6,7 @@ over what the text says.
 
 from generator.cable.anchors import Anchors
 from generator.cable.blocks import Block
-from generator.cable.body import is_paragraph, paragraph_marks, read_body, read_values, tag_marks
+from generator.cable.body import paragraph_marks, read_body, read_values, tag_marks
 from generator.cable.border import find_border
 from generator.cable.citations import Citing
 from generator.cable.damage import find_damage
@@ -66,7 +66,7 @@ def read_cable(text: str, facts: Facts = NO_FACTS, vocabulary: Vocabulary = BUIL
         signature=body.ending.signature,
         recipients=header.recipients,
         summary=read_summary(body.text, body.blocks),
-        paragraphs=tuple(_paragraph(body.text, block, anchors) for block in body.blocks if is_paragraph(block)),
+        paragraphs=tuple(_paragraph(body.text, block, anchors) for block in body.blocks if block.kind is Kind.PARAGRAPH),
         spans=tuple(spans),
         marks=fit(marks, spans),
         silent_anchors=anchors.silent(),
@@ -109,10 +109,10 @@ def _joined(masked: str, pieces: list[Span]) -> str:
 def _paragraph(masked: str, block: Block, anchors: Anchors) -> Paragraph:
     """The block with its anchor; its text leaves page markers out, and the blank lines around them."""
     pieces = block.pieces
-    words = masked[pieces[0].start : pieces[0].end] if len(pieces) == 1 else _joined(masked, pieces)
-    words = words.rstrip()
+    start, end = pieces[0].start, pieces[-1].end
+    words = (masked[start:end] if len(pieces) == 1 else _joined(masked, pieces)).rstrip()
     if block.number_start >= 0:
         anchor = anchors.numbered(block.number, block.number_start)
     else:
         anchor = anchors.unnumbered(words)
-    return Paragraph(block.number, block.portion, anchor, words, block.start, block.end)
+    return Paragraph(block.number, block.portion, anchor, words, start, end)
