@@ -37,7 +37,8 @@ _SIGNATURE_LINE = re.compile(
     rf"[ \t\xa0]*(?P<name>{_CAPITALS}|{_MIXED})(?:[ ]?[.*=\",|;]{{1,3}})?(?:</\w{{1,6}}>)*[ \t\\]*\Z"
 )
 _SIGNATURE_IN_LINE = re.compile(
-    rf"""(?:(?:(?<=[.!?:;")\u201d*X/])|(?<=omment)|(?<=OMMENT)|(?<=ummary)|(?<=UMMARY)|(?<=END[ ]TEXT))[ ]+
+    rf"""(?:[ ](?:(?<=[.!?:;")\u201d*X/][ ])|(?<=omment[ ])|(?<=OMMENT[ ])|(?<=ummary[ ])|(?<=UMMARY[ ])
+        |(?<=END[ ]TEXT[ ]))[ ]*
       |(?<=\n)(?=[^\n]*(?:</t|<br|=====)))
     \**[ ]*(?:[Vv]isit[ ][^\n]{{3,120}}[ ])?
     (?P<name>{_SURNAMES}|[A-Z][a-z]{{3,15}}|[A-Z][a-z]{{1,2}}[A-Z][a-z]{{2,12}})

@@ -64,6 +64,7 @@ _DECLASSIFIED = re.compile(r"N/?A\b|\d{2,4}[ \t]*$|X\d\b")
 _DANGLING = re.compile(
     r"(?:\b(?:AND|OR|OF|THE|FOR|TO|IN|ON|WITH|BY|FROM|AT|A|AN|ITS)|[A-Z]-|,)[ \t]*\n?\Z", re.IGNORECASE
 )
+_LONGEST_DANGLING = 4
 _REASON = re.compile(r"[ \t]*(?:(?:for )?reasons?\b|1\.[45]\b|\([a-h]\)[ ,.;]|declassify on)", re.IGNORECASE)
 _NOTE = re.compile(
     r"[ \n](?:(?<=[ ]{2})(?:NOTE|Note|SUMMARY|Summary): |SENSITIVE BUT UNCLASSIFIED; "
@@ -195,11 +196,17 @@ class _Scan:
     def _is_prose_behind(self, field: Field, value: str, start: int, end: int) -> bool:
         """Whether a line of prose stands right behind a subject in capitals or a whole list of references."""
         if field.kind is Kind.SUBJECT:
-            whole = value.isupper() and _DANGLING.search(self.text, field.value, field.end) is None
+            whole = value.isupper() and not self._dangles(field)
         else:
             whole = field.kind is Kind.REFERENCES and value[-1:] in _LAST_OF_REFERENCES
         end = end_before_first(self.text, start, end) if whole else end
         return whole and _PROSE.match(self.text, start, end) is not None and not _BULLET.match(self.text, start, end)
+
+    def _dangles(self, field: Field) -> bool:
+        """Whether the value ends in a word that wants more, such as `OF`."""
+        words = self.text[field.value : field.end].rstrip(" \t\n")
+        at = field.value + max(0, len(words) - _LONGEST_DANGLING)
+        return _DANGLING.search(self.text, at, field.end) is not None
 
     def _is_bullet(self, field: Field, start: int) -> bool:
         """Whether what looks like a portion mark is the letter of an entry: `(C)` after `(B)`."""
@@ -236,7 +243,7 @@ class _Scan:
         if field.kind is Kind.CLASSIFIED_BY:
             return _REASON.match(self.text, *following) is not None
         if field.kind is Kind.SUBJECT:
-            return _DANGLING.search(self.text, field.value, field.end) is not None
+            return self._dangles(field)
         if field.kind is not Kind.REFERENCES:
             return False
         return self._more_references(*following)

@@ -32,6 +32,11 @@ BLOCKS = {kind: (f'<{name} class="{kind}">', f"</{name}>") for kind, name in ELE
 LINES = {kind: f'<span class="{kind}">' for kind in Kind}
 """The start tags of spans in the header."""
 
+MARKS = {kind: (f'<span class="{kind}">', "</span>") for kind in MarkKind} | {
+    MarkKind.SUBJECT: ('<b class="title">', "</b>")
+}
+"""The tags of marks that depend on their kind alone."""
+
 LEVELS = {"U": "u", "SBU": "sbu", "FOUO": "sbu", "LOU": "sbu", "C": "c", "S": "s", "TS": "ts"}
 """The first word of a portion mark (CABLE-FORMAT 4.1) and the class that colours it."""
 
@@ -74,11 +79,13 @@ def _joined(text: str, start: int, end: int, tags: list[Tag]) -> Markup:
     A carriage return becomes a reference, since HTML parsers turn a raw one into a line feed.
     """
     tags.sort()
+    special = any(text.find(character, start, end) >= 0 for character in "&<>")
     pieces: list[str] = []
     position = start
     for offset, _, tag in tags:
         if offset > position:
-            pieces.append(html.escape(text[position:offset], quote=False))
+            words = text[position:offset]
+            pieces.append(html.escape(words, quote=False) if special else words)
             position = offset
         pieces.append(tag)
     pieces.append(html.escape(text[position:end], quote=False))
@@ -103,7 +110,7 @@ def _span_tags(spans: Iterable[Span], paragraphs: Iterable[Paragraph]) -> Iterat
 
 
 def _opening(paragraph: Paragraph) -> str:
-    anchor = escape(paragraph.anchor)
+    anchor = str(escape(paragraph.anchor))
     name = f"Paragraph {escape(paragraph.number)}" if paragraph.number else "Paragraph"
     return f'<p id="{anchor}"><a class="permalink" href="#{anchor}" aria-label="{name}"></a>'
 
@@ -119,19 +126,19 @@ def _mark_tags(marks: Iterable[Mark], links: Mapping[str, str], tag_links: Mappi
 
 def _mark(mark: Mark, links: Mapping[str, str], tag_links: Mapping[str, str]) -> tuple[str, str]:
     """The tags around a mark."""
-    match mark.kind:
-        case MarkKind.TAG if mark.value in tag_links:
-            return f'<a class="tag" href="{escape(tag_links[mark.value])}">', "</a>"
-        case MarkKind.REFERENCE if mark.value in links:
-            return f'<a class="reference" href="{escape(links[mark.value])}">', "</a>"
-        case MarkKind.PORTION:
-            return f'<b class="portion {_level(mark.value)}">', "</b>"
-        case MarkKind.SUBJECT:
-            return '<b class="title">', "</b>"
-    return f'<span class="{mark.kind}">', "</span>"
+    kind, value = mark.kind, mark.value
+    if kind is MarkKind.PORTION:
+        return f'<b class="portion {_level(value)}">', "</b>"
+    if kind is MarkKind.TAG and value in tag_links:
+        return f'<a class="tag" href="{escape(tag_links[value])}">', "</a>"
+    if kind is MarkKind.REFERENCE and value in links:
+        return f'<a class="reference" href="{escape(links[value])}">', "</a>"
+    return MARKS[kind]
 
 
 def _level(untrusted_mark: str) -> str:
     """The class of a portion mark: `c` of `C//NF`; empty for what says no level."""
+    if untrusted_mark in LEVELS:
+        return LEVELS[untrusted_mark]
     found = LEVEL.match(untrusted_mark)
     return LEVELS.get(found.group(), "") if found else ""
