@@ -165,15 +165,16 @@ class _Blocks:
             and (not self._open or self._is_whole(line_before, mark))
         ):
             line_before = ""
-        if self._is_amount(mark, line_before) or not self._numbering.accepts(mark, line_before):
+        if (line_before and self._is_amount(mark, line_before)) or not self._numbering.accepts(mark, line_before):
             self._item(start, end) if mark.parenthesis else self._prose(start, end)
             return
         self._begin(Span(Kind.PARAGRAPH, start, end), mark)
-        self._cut_at_marks(mark.end, end)
+        if end - mark.end > LONGEST_LINE:
+            self._cut_at_marks(mark.end, end)
 
     def _is_amount(self, mark: ParagraphMark, line_before: str) -> bool:
         """Whether the mark is the first half of an amount in a sentence: `3. 5 percent`."""
-        following = self.text[mark.end : mark.end + 3].strip() if line_before and not mark.portion else ""
+        following = self.text[mark.end : mark.end + 3].strip() if not mark.portion else ""
         return following[:1].isdigit() and is_open(line_before)
 
     def _is_whole(self, line_before: str, mark: ParagraphMark) -> bool:
@@ -217,7 +218,8 @@ class _Blocks:
             self._begin(Span(Kind.PARAGRAPH, start, end))
         else:
             self._extend(start, end)
-        self._cut_at_marks(start, end)
+        if end - start > LONGEST_LINE:
+            self._cut_at_marks(start, end)
 
     def _goes_on(self, start: int) -> bool:
         """Whether a sentence goes on over the blank lines, or the page marker, before this line (3.2)."""
@@ -242,8 +244,6 @@ class _Blocks:
 
     def _cut_at_marks(self, start: int, end: int) -> None:
         """Begin a block at every number in the middle of a long line that carries on the count (2.8)."""
-        if end - start <= LONGEST_LINE:
-            return
         for mark in marks_in_line(self.text, start, end):
             if self._numbering.follows(mark):
                 self._cut(self.blocks[-1], mark.start)

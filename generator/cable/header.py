@@ -94,7 +94,8 @@ def read_header(text: str, header_end: int) -> Header:
             match = _LINE.match(line)
             kind = _KINDS[match.lastgroup] if match and match.lastgroup else _continued(current, line)
         if kind in _ADDRESSEES:
-            recipients += _recipient(_ADDRESSEES[kind], line[match.end() :] if match else line)
+            if recipient := _recipient(_ADDRESSEES[kind], line[match.end() :] if match else line):
+                recipients.append(recipient)
         elif kind is Kind.DATE_TIME_GROUP and group is None:
             group = read_date_time_group(line)
         elif kind is Kind.FROM and match and not sender:
@@ -129,7 +130,7 @@ def _continued(current: Kind, line: str) -> Kind:
     return current if current in _ADDRESSEES or current is Kind.NOTICE else Kind.TEXT
 
 
-def _recipient(action: str, untrusted_line: str) -> list[Recipient]:
+def _recipient(action: str, untrusted_line: str) -> Recipient | None:
     """The addressee on the line, if there is one: `[RI/]NAME[ PRECEDENCE][ NUMBER]` (1.2)."""
     rest = untrusted_line.strip()
     indicator = _ROUTING_INDICATOR.match(rest)
@@ -140,5 +141,5 @@ def _recipient(action: str, untrusted_line: str) -> list[Recipient]:
     precedence = _PRECEDENCE.search(rest) if rest.endswith(_LAST_OF_PRECEDENCES) else None
     name = rest[: precedence.start()].rstrip() if precedence else rest
     if (name.startswith("PAGE ") and _PAGE_MARK.match(name)) or (not ri and name.upper() in _NO_ADDRESSEE):
-        return []
-    return [Recipient(action, precedence[1] if precedence else "", ri, name)]
+        return None
+    return Recipient(action, precedence[1] if precedence else "", ri, name)

@@ -28,9 +28,9 @@ class Numbering:
     def accepts(self, mark: ParagraphMark, line_before: str) -> bool:
         """Whether the mark begins a paragraph; `line_before` is empty where a blank line stands before it."""
         number = int(mark.number)
-        if number > HIGHEST_NUMBER or self._other_style(mark):
+        if number > HIGHEST_NUMBER or (mark.parenthesis and self._other_style(mark)):
             return False
-        if not mark.portion and (hangs(line_before) or not self._expected(number)):
+        if not mark.portion and ((line_before and hangs(line_before)) or not self._expected(number)):
             return False
         self._count(number)
         self._parenthesis = mark.parenthesis
@@ -42,7 +42,7 @@ class Numbering:
 
     def _other_style(self, mark: ParagraphMark) -> bool:
         """Whether the mark is `1)` where paragraphs are `1.`, so that it numbers points within one."""
-        return bool(self._largest) and mark.parenthesis and not self._parenthesis and not mark.portion
+        return bool(self._largest) and not self._parenthesis and not mark.portion
 
     def follows(self, mark: ParagraphMark) -> bool:
         """Whether the mark, in the middle of a line, carries on the count; then it is counted."""

@@ -69,7 +69,8 @@ def fit(marks: Iterable[Mark], spans: list[Span]) -> tuple[Mark, ...]:
     remaining = iter(spans)
     span = next(remaining, None)
     end = 0
-    for mark in sorted(sorted(marks, key=attrgetter("end"), reverse=True), key=attrgetter("start")):
+    longest_first = sorted(marks, key=attrgetter("end"), reverse=True)
+    for mark in sorted(longest_first, key=attrgetter("start")):
         while span is not None and span.end <= mark.start:
             span = next(remaining, None)
         if span is None:

@@ -6,7 +6,7 @@ over what the text says.
 
 from generator.cable.anchors import Anchors
 from generator.cable.blocks import Block
-from generator.cable.body import paragraph_marks, read_body, read_values, tag_marks
+from generator.cable.body import Body, paragraph_marks, read_body, read_values, tag_marks
 from generator.cable.border import find_border
 from generator.cable.citations import Citing
 from generator.cable.damage import find_damage
@@ -66,7 +66,7 @@ def read_cable(text: str, facts: Facts = NO_FACTS, vocabulary: Vocabulary = BUIL
         signature=body.ending.signature,
         recipients=header.recipients,
         summary=read_summary(body.text, body.blocks),
-        paragraphs=tuple(_paragraph(body.text, block, anchors) for block in body.blocks if block.kind is Kind.PARAGRAPH),
+        paragraphs=_paragraphs(body, anchors),
         spans=tuple(spans),
         marks=fit(marks, spans),
         silent_anchors=anchors.silent(),
@@ -104,6 +104,10 @@ def _likely_ids(opening: Opening, header: Header, posts: Posts) -> list[Referenc
 
 def _joined(masked: str, pieces: list[Span]) -> str:
     return "".join([masked[piece.start : piece.end] for piece in pieces])
+
+
+def _paragraphs(body: Body, anchors: Anchors) -> tuple[Paragraph, ...]:
+    return tuple([_paragraph(body.text, block, anchors) for block in body.blocks if block.kind is Kind.PARAGRAPH])
 
 
 def _paragraph(masked: str, block: Block, anchors: Anchors) -> Paragraph:
