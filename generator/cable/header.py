@@ -111,8 +111,10 @@ def read_header(text: str, header_end: int) -> Header:
             current = kind
     if last is not None and begin < end:
         spans.append(Span(last, begin, end))
-    tags_place = read_attributes(text, end, header_end).get("tags", (header_end, header_end))
-    spans += _attribute_spans(end, tags_place, header_end)
+    tags_place = (header_end, header_end)
+    if end < header_end:
+        tags_place = read_attributes(text, end, header_end).get("tags", tags_place)
+        spans += _attribute_spans(end, tags_place, header_end)
     return Header(spans, group, sender, serial, tuple(recipients), tags_place)
 
 

@@ -24,6 +24,8 @@ class FoundTag(msgspec.Struct, frozen=True, gc=False):
 
 def read_tags(text: str, start: int, end: int, codes: TagCodes) -> list[FoundTag]:
     """The tags of the field's value in their order, repeated ones included."""
+    if start >= end:
+        return []
     words = [FoundTag(match[0].upper(), match.start(), match.end()) for match in _WORD.finditer(text, start, end)]
     known = codes.by_code
     if all(word.value in known and word.value not in _PERSON_FOLLOWS for word in words):
