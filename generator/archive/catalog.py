@@ -110,12 +110,10 @@ class Catalog:
         """The folders that held files at the last build."""
         return (str(row[0]) for row in self.db.execute("SELECT DISTINCT folder FROM input"))
 
-    def inputs(self, folder: str) -> dict[str, Input]:
-        """The files that stood directly in a folder, by name."""
-        rows = self.db.execute(
-            "SELECT name, size, mtime, ctime, inode, seen, digest FROM input WHERE folder = ?", (folder,)
-        )
-        return {name: Input(Stamp(*stamp), digest) for name, *stamp, digest in rows}
+    def stamps(self, folder: str) -> dict[str, Stamp]:
+        """The stamps of the files that stood directly in a folder, by name."""
+        rows = self.db.execute("SELECT name, size, mtime, ctime, inode, seen FROM input WHERE folder = ?", (folder,))
+        return {row[0]: Stamp(*row[1:]) for row in rows}
 
     def input(self, path: str) -> Input | None:
         """One file as it was last read, or None."""
@@ -151,6 +149,11 @@ class Catalog:
     def pages_in(self, folder: str) -> Iterator[OwnedPage]:
         """Our files directly in one folder of the output, by name."""
         return self._pages("folder = ? ORDER BY name", folder)
+
+    def standing_in(self, folder: str) -> dict[str, tuple[int | None, int | None]]:
+        """Size and time of our files directly in one folder of the output, by name; None where they are not known."""
+        rows = self.db.execute("SELECT name, size, mtime FROM page WHERE folder = ?", (folder,))
+        return {name: (size, mtime) for name, size, mtime in rows}
 
     def pages_of(self, kind: str, key: str) -> Iterator[OwnedPage]:
         """Our files that belong to one group of pages."""
@@ -281,4 +284,4 @@ def _current(db: sqlite3.Connection) -> bool:
     if not db.execute("SELECT count(*) FROM sqlite_master WHERE name = 'meta'").fetchone()[0]:
         return False
     row = db.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
-    return row is not None and row[0] == CATALOG_FORMAT and db.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+    return row is not None and row[0] == CATALOG_FORMAT

@@ -44,14 +44,14 @@ def sweep(content: Path, catalog: Catalog, *, trust_stamps: bool = True) -> Iter
     for folder, files, problems in _walk(content):
         yield from problems
         gone.discard(folder)
-        known = catalog.inputs(folder)
-        for name, stamp in files.items():
+        known = catalog.stamps(folder)
+        for name, status in files.items():
             before = known.pop(name, None)
-            if not (trust_stamps and before and same(before.stamp, stamp)):
+            if not (trust_stamps and before and same(before, status)):
                 yield Found(joined(folder, name), Change.SUSPECT)
         yield from (Found(joined(folder, name), Change.GONE) for name in known)
     for folder in sorted(gone):
-        yield from (Found(joined(folder, name), Change.GONE) for name in catalog.inputs(folder))
+        yield from (Found(joined(folder, name), Change.GONE) for name in catalog.stamps(folder))
 
 
 def cable_files(content: Path) -> Iterator[str | Problem]:
@@ -67,14 +67,15 @@ def is_cable(path: str) -> bool:
     return path.startswith("cables/") and path.endswith(".txt")
 
 
-def same(before: Stamp, now: Stamp) -> bool:
+def same(before: Stamp, now: os.stat_result) -> bool:
     """Whether a stamp proves, as far as a stamp can, that the file has not changed."""
-    return (before.size, before.mtime, before.ctime, before.inode) == (
-        now.size,
-        now.mtime,
-        now.ctime,
-        now.inode,
-    ) and max(before.mtime, before.ctime) + RACY < before.seen
+    return (
+        before.mtime == now.st_mtime_ns
+        and before.ctime == now.st_ctime_ns
+        and before.size == now.st_size
+        and before.inode == now.st_ino
+        and max(before.mtime, before.ctime) + RACY < before.seen
+    )
 
 
 def stamp_of(status: os.stat_result) -> Stamp:
@@ -82,12 +83,12 @@ def stamp_of(status: os.stat_result) -> Stamp:
     return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, time.time_ns())
 
 
-def _walk(content: Path) -> Iterator[tuple[str, dict[str, Stamp], list[Problem]]]:
+def _walk(content: Path) -> Iterator[tuple[str, dict[str, os.stat_result], list[Problem]]]:
     """Each folder, its regular files by name, and what in it is no file to be read."""
     pending = [""]
     while pending:
         folder = pending.pop()
-        files: dict[str, Stamp] = {}
+        files: dict[str, os.stat_result] = {}
         problems: list[Problem] = []
         with os.scandir(content / folder) as entries:
             for entry in sorted(entries, key=lambda e: e.name):
@@ -101,7 +102,7 @@ def _walk(content: Path) -> Iterator[tuple[str, dict[str, Stamp], list[Problem]]
                 if stat.S_ISDIR(status.st_mode):
                     pending.append(path)
                 elif stat.S_ISREG(status.st_mode):
-                    files[entry.name] = stamp_of(status)
+                    files[entry.name] = status
                 else:
                     problems.append(_special(path, status.st_mode))
         yield folder, files, problems

@@ -1,6 +1,5 @@
 -- The catalog: what the last build knew. It is a cache: without it a build takes longer and gives the same site.
 -- Bump `CATALOG_FORMAT` in catalog.py with every change here; an older catalog is thrown away, never migrated.
--- Keys stand first and in the order of their PRIMARY KEY: else `quick_check` of SQLite 3.40 sees damage where none is.
 
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 

@@ -104,14 +104,16 @@ def survey(output: Path, catalog: Catalog) -> Survey:
         if bare:
             empty.append(f"{folder}/")
         unseen.discard(folder)
-        owned = {page.path: page for page in catalog.pages_in(folder)}
-        for path, status in files.items():
-            page = owned.pop(path, None)
-            if page is None:
+        owned = catalog.standing_in(folder)
+        for name, status in files.items():
+            known = owned.pop(name, None)
+            stands = (status.st_size, status.st_mtime_ns) if stat.S_ISREG(status.st_mode) else None
+            path = joined(folder, name)
+            if known is None:
                 foreign.append(path)
-            elif not _intact(output, catalog, page, status):
+            elif known != stands and not _intact(output, catalog, path, status):
                 edited.append(path)
-        missing.extend(owned.values())
+        missing.extend(page for name in owned if (page := catalog.page(joined(folder, name))))
     for folder in unseen:
         missing.extend(catalog.pages_in(folder))
     foreign = [path for path in foreign if path not in HARMLESS]
@@ -138,19 +140,19 @@ def strangers(output: Path, found: Survey, barred: Collection[str]) -> Iterator[
         yield Problem(str(output / path), 0, f"{text}; it is left as it is", "move it to content/static", severity)
 
 
-def _intact(output: Path, catalog: Catalog, page: OwnedPage, status: os.stat_result) -> bool:
-    if not stat.S_ISREG(status.st_mode):
+def _intact(output: Path, catalog: Catalog, path: str, status: os.stat_result) -> bool:
+    """Whether the bytes of a file are ours, though its size or time are not; if so, the catalog learns these."""
+    page = catalog.page(path)
+    if page is None or not stat.S_ISREG(status.st_mode):
         return False
-    if (page.size, page.mtime) == (status.st_size, status.st_mtime_ns):
-        return True
-    if hashlib.sha256((output / page.path).read_bytes()).digest() != page.digest:
+    if hashlib.sha256((output / path).read_bytes()).digest() != page.digest:
         return False
     catalog.put_page(msgspec.structs.replace(page, size=status.st_size, mtime=status.st_mtime_ns))
     return True
 
 
 def _walk(output: Path) -> Iterator[tuple[str, dict[str, os.stat_result], bool]]:
-    """Each folder, its files, and whether it holds nothing at all."""
+    """Each folder, its files by name, and whether it holds nothing at all."""
     pending = [""]
     while pending:
         folder = pending.pop()
@@ -160,10 +162,9 @@ def _walk(output: Path) -> Iterator[tuple[str, dict[str, os.stat_result], bool]]
             for entry in entries:
                 if not folder and entry.name == OWN:
                     continue
-                path = joined(folder, entry.name)
                 status = entry.stat(follow_symlinks=False)
                 if stat.S_ISDIR(status.st_mode):
-                    pending.append(path)
+                    pending.append(joined(folder, entry.name))
                 else:
-                    files[path] = status
+                    files[entry.name] = status
         yield folder, files, not files and len(pending) == before

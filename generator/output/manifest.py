@@ -9,7 +9,7 @@ A folder's name is percent-encoded. Split so, a change rewrites the manifests of
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from itertools import accumulate, islice
+from itertools import accumulate
 from pathlib import Path
 from urllib.parse import quote
 
@@ -52,7 +52,8 @@ def owned_files(output: Path) -> Iterator[tuple[str, bytes]]:
 
 def listed_folders(output: Path) -> set[str]:
     """The folders whose manifest is there and not damaged."""
-    return {path.rpartition("/")[0] for raw in _sound_parts(output) for path, _ in islice(parsed(raw), 1)}
+    firsts = (entry for raw in _sound_parts(output) for entry in parsed(raw.partition(b"\n")[0]))
+    return {path.rpartition("/")[0] for path, _ in firsts}
 
 
 def is_linked(output: Path, path: str) -> bool:
