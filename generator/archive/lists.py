@@ -9,11 +9,14 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 import msgspec
 
 PAGE_ROWS = 1000
+LONGEST_NAME = 60
+REMEMBERED = 4096
 
 GLUED = "glued"
 """The family of lists that only the old site had: of words that are several tags (CABLE-FORMAT 2.4)."""
@@ -77,11 +80,12 @@ def day_title(day: str) -> str:
 def origin_slug(origin: str) -> str:
     """The origin's name in an address: `Embassy San José` is `embassy-san-jose`."""
     plain = unicodedata.normalize("NFKD", origin).encode("ascii", "ignore").decode()
-    slug = "-".join(re.findall(r"[a-z0-9]+", plain.lower()))
+    slug = "-".join(_WORD.findall(plain.lower()))
     return slug if slug and safe_name(slug) == slug else safe_name(origin)
 
 
 _SAFE = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+_WORD = re.compile(r"[a-z0-9]+")
 _RESERVED = re.compile(r"(?i)index|con|prn|aux|nul|com\d|lpt\d")
 
 
@@ -91,10 +95,16 @@ def safe_name(untrusted_name: str) -> str:
     Names of letters, digits and single hyphens stay; others are cut down to these and get a digest. Names that
     Windows reserves, and `index`, count as unsafe.
     """
-    if len(untrusted_name) <= 60 and _SAFE.fullmatch(untrusted_name) and not _RESERVED.fullmatch(untrusted_name):
+    if len(untrusted_name) <= LONGEST_NAME and _is_safe(untrusted_name):
         return untrusted_name
     digest = hashlib.sha256(untrusted_name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
     return "-".join([*re.findall(r"[A-Za-z0-9]+", untrusted_name[:40]), f"x{digest}"])
+
+
+@lru_cache(REMEMBERED)
+def _is_safe(untrusted_name: str) -> bool:
+    """Whether a short name can stand as it is; remembered, since most tags stand on many cables."""
+    return _SAFE.fullmatch(untrusted_name) is not None and not _RESERVED.fullmatch(untrusted_name)
 
 
 _KIND_OF_POST = re.compile(
