@@ -80,6 +80,18 @@ class Catalog:
             raise
         self.commit()
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All that is asked inside is answered from one state, and without a lock for each question."""
+        if self.db.in_transaction:
+            yield
+            return
+        self.db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.db.execute("COMMIT")
+
     def begin(self) -> None:
         """Let nothing that is written from here on be seen until `commit`."""
         self.db.execute("BEGIN IMMEDIATE")

@@ -1,5 +1,6 @@
 """Addresses within the site: relative from page to page, so that the site works from any place."""
 
+import re
 from urllib.parse import quote
 
 MAIN_LISTS = (
@@ -17,9 +18,12 @@ def root(path: str) -> str:
     return "../" * path.count("/")
 
 
+_PLAIN = re.compile(r"[A-Za-z0-9._/-]*")
+
+
 def quoted(path: str) -> str:
     """A path of the site as it stands in an address."""
-    return quote(path, safe="/")
+    return path if _PLAIN.fullmatch(path) else quote(path, safe="/")
 
 
 def article(kind: str, slug: str) -> str:

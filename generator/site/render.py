@@ -69,7 +69,8 @@ class Renderer:
         """Make the pages of chunk `number`; what has to be written stands on the stage afterwards."""
         stage = Path(self.job.stage) / str(number)
         stage.mkdir(exist_ok=True)
-        return [self._one(f"{number}/{position}", page) for position, page in enumerate(pages)]
+        with self.context.catalog.snapshot():
+            return [self._one(f"{number}/{position}", page) for position, page in enumerate(pages)]
 
     def _one(self, name: str, page: Page) -> Outcome:
         kind = KINDS[page.kind]
