@@ -10,10 +10,10 @@ from contextlib import suppress
 from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 from generator.errors import CablepressError, UsageError
-from generator.importers.member import ALLOWANCE, MEMBERS, NEXT_STEP, RATIO, Member, Wanted, refused
+from generator.importers.member import ALLOWANCE, MEMBERS, NEXT_STEP, RATIO, Member, Wanted, metered, refused
 from generator.importers.record import UnfitError
 
 if TYPE_CHECKING:
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 AHEAD = 4
 """The most files that wait to be read."""
 HELD = 4 << 20
-"""The most bytes of a file that are held; the rest is counted, and the file is too long for any format."""
+"""The most bytes of a file that are held: as many as one cable may have. The rest is counted, and not read."""
+
+_TOO_LONG = f"it is longer than {HELD:,} bytes, the most that is read of a file in a .7z; unpack it, import the folder"
 
 
 def seven_zip_members(path: Path, wanted: Wanted) -> Iterator[Member]:
@@ -42,7 +44,25 @@ def seven_zip_members(path: Path, wanted: Wanted) -> Iterator[Member]:
             if place in links:
                 yield Member(place, file.tell(), refused("it is a symbolic link, which is not followed"))
             else:
-                yield Member(place, file.tell(), partial(BytesIO, raw))
+                yield Member(place, file.tell(), partial(_open, raw))
+
+
+def _open(raw: bytes) -> IO[bytes]:
+    """The file whose first bytes are held; all of them, unless it is too long."""
+    return BytesIO(raw) if len(raw) <= HELD else metered(cast(IO[bytes], _Beginning(raw)))
+
+
+class _Beginning:
+    """The bytes that are held of a file that is too long."""
+
+    def __init__(self, raw: bytes) -> None:
+        self._file = BytesIO(raw)
+
+    def read(self, size: int) -> bytes:
+        """The next bytes. Raises UnfitError where there are no more of them, for the file goes on."""
+        if piece := self._file.read(size):
+            return piece
+        raise UnfitError(_TOO_LONG)
 
 
 def _opened(path: Path, file: IO[bytes]) -> "py7zr.SevenZipFile":
@@ -105,7 +125,7 @@ class _Unpacking:
         return self._held[1]
 
     def take(self, into: bytearray, piece: bytes | bytearray) -> int:
-        """Some bytes of a file: as many are kept as any format reads, and one more to tell."""
+        """Some bytes of a file: as many are kept as are held, and one more to tell."""
         if self._stopped.is_set():
             raise _StoppedError
         into += piece[: HELD + 1 - len(into)]

@@ -302,6 +302,23 @@ def test_a_folder_and_an_archive_of_records(tmp_path: Path, kind: str) -> None:
         assert found[-1].position <= nara.size(source)
 
 
+@pytest.mark.parametrize("kind", [".tar.gz", ".zip", ".7z"])
+def test_no_record_of_a_long_file_is_lost_in_silence(tmp_path: Path, kind: str) -> None:
+    text = TEXT + "NOBODY MET NOBODY.\n" * 30_000
+    dump = "".join(record(f"1976STATE{n:06}", text) for n in range(1, 11)).encode()
+    path = archive(tmp_path, kind, {"records.txt": dump, "more.txt": record("1976STATE000011").encode()})
+    assert detect(path) == "nara"
+    found = list(nara.read(path))
+    last = next(n for n, entry in enumerate(found) if isinstance(entry, Rejected)) if kind == ".7z" else 10
+    assert ids(found) == [f"1976STATE{n:06}" for n in [*range(1, last + 1), 11]]
+    assert all(len(entry.body) > 500_000 for entry in found[:last] if isinstance(entry, Record))
+    if kind == ".7z":
+        assert [(e.place, e.reason.partition(",")[0]) for e in found if isinstance(e, Rejected)] == [
+            ("records.txt", "it is longer than 4")
+        ]
+        assert "unpack it" in str(found[last])
+
+
 def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     path, peaks = tmp_path / "records.txt", []
     for number in (50, 500):
