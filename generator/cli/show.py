@@ -31,8 +31,9 @@ def command(cable: str, **given: Any) -> None:
 
 def _cable_file(cable: str, options: Options) -> Path:
     """The content file that a path or a reference ID names."""
-    is_name = cable.isalnum() and len(cable.encode()) <= 250  # bytes, as a file's name
-    if (is_name or not cable.isalnum()) and Path(cable).is_file():
+    is_id = cable.replace("_", "").isalnum()  # 1973STATE043554_b has a suffix (6.4)
+    is_name = is_id and len(cable.encode()) <= 250  # bytes, as a file's name
+    if (is_name or not is_id) and Path(cable).is_file():
         return Path(cable)
     found = next((options.content / "cables").rglob(f"{cable}.txt"), None) if is_name else None
     if found is None:

@@ -153,6 +153,11 @@ def test_show_takes_a_file_as_well(site: SiteTest) -> None:
     assert run(site, "show", "content/cables/10MOSCOW226.txt").stdout == by_id.stdout
 
 
+def test_show_finds_an_id_with_a_suffix(site: SiteTest) -> None:
+    site.cable("1973STATE043554_b", "1. Text.", subject="OLD")
+    assert "OLD" in run(site, "show", "1973STATE043554_b").stdout
+
+
 def test_nothing_untrusted_reaches_the_terminal_raw(site: SiteTest) -> None:
     site.cable("10MOSCOW227", "1. \x1b]0;gotcha\x07 \u202e evil", subject="\x1b[31mRED", front='tgs = "\\u001b[2J"')
     for arguments in (("build", "--explain", "--verbose"), ("show", "content/cables/10MOSCOW227.txt"), ("check",)):
@@ -225,7 +230,7 @@ def test_help_without_a_verb_lists_the_verbs(site: SiteTest, option: str) -> Non
 
 
 def test_a_name_too_long_for_a_file_is_no_cable(site: SiteTest) -> None:
-    for name in ("A" * 300, "A" * 252):
+    for name in ("A" * 300, "A" * 252, "A" * 298 + "_b"):
         done = run(site, "show", name)
         assert (done.returncode, "neither such a file" in done.stderr, "Traceback" in done.stderr) == (2, True, False)
 
