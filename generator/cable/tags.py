@@ -75,7 +75,7 @@ def _holds_person(words: list[FoundTag], at: int, codes: TagCodes) -> bool:
 
 def _person(words: list[FoundTag], at: int, found: list[FoundTag], codes: TagCodes) -> int:
     """Take surname and first names, up to the next code."""
-    last = at
+    first = last = at
     name = words[at].value
     at += 1
     comma = False
@@ -90,13 +90,8 @@ def _person(words: list[FoundTag], at: int, found: list[FoundTag], codes: TagCod
         else:
             name, last = f"{name} {word.value}", at
         at += 1
-    start = words[last].start if name == words[last].value else _start_of(words, name, last)
-    found.append(FoundTag(name.rstrip(","), start, words[last].end))
+    found.append(FoundTag(name.rstrip(","), words[first].start, words[last].end))
     return at
-
-
-def _start_of(words: list[FoundTag], name: str, last: int) -> int:
-    return words[last - len(re.findall(r"[^ ,]+|,", name)) + 1].start if not name.endswith(",") else words[last].start
 
 
 def _unknown(words: list[FoundTag], at: int, found: list[FoundTag], codes: TagCodes) -> int:

@@ -6,7 +6,7 @@ import pytest
 
 from generator import Cable, read_cable
 from generator.cable.facts import Facts
-from generator.cable.model import Kind
+from generator.cable.model import Kind, MarkKind
 
 
 def cable(opening: str) -> Cable:
@@ -157,6 +157,14 @@ def test_tags(lines: str, tags: str) -> None:
     read = cable(f"E.O. 12958: N/A\n{lines}\nSUBJECT: X")
     assert "|".join(read.tags) == tags
     assert read.subject == "X"
+
+
+@pytest.mark.parametrize("name", ["ROE, JANE", "VAN DER ROE, JANE B.", "ROE", "HEAD OF THE HOUSE OF ROE, JANE"])
+def test_the_marks_of_tags_stand_on_their_words(name: str) -> None:
+    read = cable(f"TAGS: OVIP ({name}), PREL\nSUBJECT: X")
+    marks = [mark for mark in read.marks if mark.kind is MarkKind.TAG]
+    assert [mark.value for mark in marks] == [read.text[mark.start : mark.end] for mark in marks]
+    assert tuple(mark.value for mark in marks) == read.tags
 
 
 @pytest.mark.parametrize(
