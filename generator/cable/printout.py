@@ -35,19 +35,9 @@ def as_json(cable: Cable) -> bytes:
         "recipients": [_of(each, "action", "precedence", "ri", "name") for each in cable.recipients],
         "summary": cable.summary,
         "paragraphs": [_of(each, "number", "mark", "anchor", "text") for each in cable.paragraphs],
-        "spans": [_of(each, "kind", "start", "end") for each in _unpacked(cable.spans)],
+        "spans": [_of(each, "kind", "start", "end") for each in cable.spans],
     }
     return json_text(fields).encode() + b"\n"
-
-
-class _PlainSpan(msgspec.Struct, frozen=True):
-    kind: Kind
-    start: int
-    end: int
-
-
-def _unpacked(spans: tuple[Span, ...]) -> list[_PlainSpan]:
-    return [_PlainSpan(span.kind, span.start, span.end) for span in spans]
 
 
 def _of(value: msgspec.Struct, *names: str) -> dict[str, object]:
@@ -65,12 +55,13 @@ def _moment(value: datetime | date | None) -> str | None:
 def as_text(cable: Cable) -> str:
     """The partition, a line a span: kind, line numbers, and what the span says, safe for a terminal."""
     starts = [0, *accumulate(len(line) + 1 for line in cable.text.split("\n"))]
+    anchors = {paragraph.start: f"#{paragraph.anchor}  " for paragraph in cable.paragraphs}
     lines = [_head(cable)]
     for span in cable.spans:
         first = bisect_right(starts, span.start)
         last = bisect_right(starts, span.end - 1)
         place = f"{first}" if first == last else f"{first}-{last}"
-        lines.append(f"{span.kind:<20}{place:>9}  {_excerpt(cable, span)}".rstrip())
+        lines.append(f"{span.kind:<20}{place:>9}  {anchors.get(span.start, '')}{_excerpt(cable, span)}".rstrip())
     return "\n".join(lines) + "\n"
 
 
@@ -83,9 +74,7 @@ def _head(cable: Cable) -> str:
 def _excerpt(cable: Cable, span: Span) -> str:
     if span.kind in {Kind.BLANK, Kind.BORDER}:
         return ""
-    paragraph = next((each for each in cable.paragraphs if each.start == span.start), None)
-    anchor = f"#{paragraph.anchor}  " if paragraph else ""
-    return anchor + printable(excerpt(cable.text, span.start, span.end))
+    return printable(excerpt(cable.text, span.start, span.end))
 
 
 def excerpt(text: str, start: int, end: int) -> str:
