@@ -1,5 +1,6 @@
 """What a build is asked to do, and how it tells how far it has come."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +22,11 @@ class Options(msgspec.Struct, frozen=True):
     explain: bool = False
     confirm_delete: int = 0
     keep_faulty: bool = False
+
+    @property
+    def processes(self) -> int:
+        """How many processes may work: `jobs`, or one a core where that is 0."""
+        return self.jobs or os.cpu_count() or 1
 
 
 class Progress(msgspec.Struct, frozen=True):

@@ -1,6 +1,5 @@
 """The stages of a build."""
 
-import os
 from collections.abc import Iterator
 from typing import Self
 
@@ -55,7 +54,7 @@ class Stages:
         self.held: set[tuple[str, str]] = set()
         self.written = 0
         self.removed = 0
-        self.workers = Workers(self._job(), catalog, options.jobs or os.cpu_count() or 1, clock)
+        self.workers = Workers(self._job(), catalog, options.processes, clock)
 
     def __enter__(self) -> Self:
         return self

@@ -1,6 +1,5 @@
 """`cablepress check`."""
 
-import os
 import sys
 from typing import Any
 
@@ -20,7 +19,8 @@ from generator.options import Options
 def command(reading: bool, **given: Any) -> None:
     """Compare the site with its sources: texts, links, anchors, files that are not ours."""
     options, console = options_of(given)
-    sys.exit(1 if (_reading_failed if reading else _site_failed)(options, console) else 0)
+    failed = _reading_failed(options, console) if reading else _site_failed(options, console)
+    sys.exit(1 if failed else 0)
 
 
 def _site_failed(options: Options, console: Console) -> bool:
@@ -46,11 +46,10 @@ def _site_failed(options: Options, console: Console) -> bool:
 
 def _reading_failed(options: Options, console: Console) -> bool:
     from generator.reading import printout
-    from generator.reading.archive import read_archive
+    from generator.reading.report import read_archive
 
-    jobs = options.jobs or os.cpu_count() or 1
     with console.progress() as bar:
-        report = read_archive(options.content, jobs, lambda done: bar.move("read", done, 0))
+        report = read_archive(options.content, options.processes, lambda done: bar.move("read", done, 0))
     with report:
         console.complain(report.problems)
         for line in printout.table(report, everything=console.verbose):

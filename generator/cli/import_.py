@@ -1,6 +1,5 @@
 """`cablepress import`."""
 
-import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,7 @@ def command(source: Path, format_name: str, **given: Any) -> None:
         def tell(done: int, size: int) -> None:
             bar.move("import", done, size)
 
-        account = run_import(source, options.content, format_name, tell, options.jobs or os.cpu_count() or 1)
+        account = run_import(source, options.content, format_name, tell, options.processes)
     console.complain(account.problems)
     console.say(str(account))
     for line in short(account.reading):

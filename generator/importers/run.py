@@ -14,7 +14,7 @@ from generator.importers import csv_dump, mirror, nara, text_dump, tsv
 from generator.importers.content import Outcome, settle
 from generator.importers.ledger import FOLDER, Ledger
 from generator.importers.record import Record, Rejected, UnfitError
-from generator.reading.archive import read_files
+from generator.reading.report import read_files
 from generator.reading.store import FileRead
 from generator.reading.tally import Counts, Tally
 from generator.vocabulary import load_vocabulary

@@ -6,8 +6,8 @@ Lines for people may quote cables: they are for `Console.say`, which makes them 
 from collections.abc import Iterator
 
 from generator.cable.json_text import json_text
-from generator.reading.archive import ReadingReport
 from generator.reading.findings import Field, FindingKind
+from generator.reading.report import ReadingReport
 from generator.reading.store import Place
 from generator.reading.tally import Counts
 

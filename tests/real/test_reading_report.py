@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.importers.run import run_import
-from generator.reading.archive import ReadingReport, read_archive
+from generator.reading.report import ReadingReport, read_archive
 
 EXPECTED = tomllib.loads((Path(__file__).parent / "expected.toml").read_text(encoding="utf-8"))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from generator.reading.archive import read_archive
+from generator.reading.report import read_archive
 from tests.site.support import SiteTest
 from tests.site.test_cli import run
 

@@ -60,8 +60,8 @@ class ReadingReport:
             self.more += 1
 
 
-def read_archive(content: Path, jobs: int, report: Callable[[int], None] = lambda _: None) -> ReadingReport:
-    """Read every cable of the content folder; `report` is told how many are done. The result has to be closed.
+def read_archive(content: Path, jobs: int, progress: Callable[[int], None] = lambda _: None) -> ReadingReport:
+    """Read every cable of the content folder; `progress` is told how many are done. The result has to be closed.
 
     A file that can't be read, as the build would not, is a problem in the result. Raises UsageError for a content
     folder that there is not, and OSError or StorageError where the system says no.
@@ -69,20 +69,20 @@ def read_archive(content: Path, jobs: int, report: Callable[[int], None] = lambd
     if not content.is_dir():
         raise UsageError(f"{content}: there is no such content folder", "make one with `cablepress new`")
     vocabulary, faults = load_vocabulary(content)
-    report_of_all = ReadingReport()
+    report = ReadingReport()
     try:
         for fault in faults:
-            report_of_all.add(fault)
-        for number, found in enumerate(read_files(content, _paths(content, report_of_all), vocabulary, jobs)):
-            report_of_all.add(found)
+            report.add(fault)
+        for number, found in enumerate(read_files(content, _paths(content, report), vocabulary, jobs)):
+            report.add(found)
             if not number % _TELL_EVERY:
-                report(number)
-        report_of_all.store.complete()
+                progress(number)
+        report.store.complete()
     except BaseException:
-        report_of_all.store.close()
+        report.store.close()
         raise
-    report_of_all.problems.sort()
-    return report_of_all
+    report.problems.sort()
+    return report
 
 
 def read_files(content: Path, paths: Iterable[str], vocabulary: Vocabulary, jobs: int) -> Iterator[FileRead | Problem]:
