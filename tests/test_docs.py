@@ -5,7 +5,7 @@ import re
 import click
 import pytest
 
-from generator.cable.source import Facts
+from generator.cable.facts import Facts
 from generator.cli import main
 from generator.config import Config
 from generator.importers.run import FORMATS

@@ -9,8 +9,6 @@ from generator.cable.facts import Facts, read_front_matter, write_front_matter
 from generator.cable.residue import without_residue
 from generator.errors import Problem
 
-__all__ = ["Facts", "Source", "read_source", "write_source"]
-
 FENCE = "+++"
 REPLACEMENT = "\ufffd"
 _UNCLOSED = "the front matter that begins here has no end"

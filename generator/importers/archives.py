@@ -16,8 +16,21 @@ from pathlib import Path
 from typing import IO, cast
 
 from generator.errors import CablepressError, UsageError
-from generator.importers.member import MEMBERS, NEXT_STEP, Member, Meter, Wanted, fault_of, metered, refused, unopened
-from generator.importers.record import UnfitError, is_plain_file
+from generator.importers.member import (
+    LINK,
+    MEMBERS,
+    NEXT_STEP,
+    NO_FILE,
+    Member,
+    Meter,
+    Wanted,
+    fault_of,
+    is_plain_file,
+    metered,
+    refused,
+    unopened,
+)
+from generator.importers.record import UnfitError
 from generator.importers.seven_zip import seven_zip_members
 from generator.importers.zip_archive import zip_members
 
@@ -114,10 +127,10 @@ def _tar_members(path: Path, wanted: Wanted, decompressed: Callable[[IO[bytes]],
 
 def _open_tarred(archive: tarfile.TarFile, entry: tarfile.TarInfo) -> IO[bytes]:
     if entry.issym() or entry.islnk():
-        raise UnfitError("it is a symbolic link, which is not followed")
+        raise UnfitError(LINK)
     file = archive.extractfile(entry) if entry.isreg() else None
     if file is None:
-        raise UnfitError("it is no file")
+        raise UnfitError(NO_FILE)
     return metered(file)
 
 

@@ -1,4 +1,6 @@
-"""Text files of unknown origin: UTF-8, else Windows-1252, which is said (CABLE-FORMAT 8.5)."""
+"""What the bytes of a dump mean: UTF-8, in text files of unknown origin else Windows-1252, which is said (8.5)."""
+
+import codecs
 
 from generator.importers.record import UnfitError
 
@@ -21,3 +23,8 @@ def decoded(raw: bytes) -> tuple[str, str]:
             byte = raw[error.start]
             raise UnfitError(f"it is neither UTF-8 nor Windows-1252 (byte 0x{byte:02x})") from None
     return text.replace("\r\n", "\n").replace("\r", "\n"), note
+
+
+def without_bom(raw: bytes) -> bytes:
+    """The bytes without a UTF-8 byte order mark at their start."""
+    return raw.removeprefix(codecs.BOM_UTF8)

@@ -13,7 +13,8 @@ from typing import IO
 import msgspec
 
 from generator.errors import CablepressError
-from generator.importers.record import UnfitError, without_bom
+from generator.importers.encoding import without_bom
+from generator.importers.record import UnfitError
 
 RATIO = 200
 """How many times its own size an archive may give; mirrors of the old site have been seen to reach 40."""
@@ -24,6 +25,9 @@ MEMBERS = 1_000_000
 
 NEXT_STEP = "fetch it again, or unpack it and import the folder"
 """What to do about an archive that is damaged."""
+LINK = "it is a symbolic link, which is not followed"
+NO_FILE = "it is no file"
+BOMB = f"the archive unpacks to more than {RATIO} times its size, as a bomb does"
 
 Wanted = Callable[[str], bool]
 """Whether a file of this name, which is untrusted, is one that the format reads."""
@@ -40,6 +44,11 @@ class Member(msgspec.Struct, frozen=True, gc=False):
     place: str
     position: int
     open: Callable[[], IO[bytes]]
+
+
+def is_plain_file(path: Path) -> bool:
+    """Whether the path is a file and no symbolic link, device or pipe."""
+    return path.is_file() and not path.is_symlink()
 
 
 def refused(reason: str) -> Callable[[], IO[bytes]]:
@@ -93,7 +102,7 @@ class Meter:
     def check(self) -> None:
         """Raises UnfitError where the archive has given more than it may."""
         if self.read > self.limit:
-            raise UnfitError(f"the archive unpacks to more than {RATIO} times its size, as a bomb does")
+            raise UnfitError(BOMB)
 
 
 class Metered(io.RawIOBase):

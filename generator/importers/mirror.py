@@ -13,7 +13,7 @@ from pathlib import Path
 from generator.cable.vocabulary import BUILT_IN, Vocabulary
 from generator.importers import sources
 from generator.importers.archives import is_archive
-from generator.importers.member import whole
+from generator.importers.member import is_plain_file, whole
 from generator.importers.record import (
     Record,
     Rejected,
@@ -22,7 +22,6 @@ from generator.importers.record import (
     checked_text,
     checked_time,
     checked_value,
-    is_plain_file,
     web_address,
 )
 

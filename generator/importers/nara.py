@@ -30,7 +30,7 @@ from generator.cable.posts import Posts
 from generator.cable.read import read_cable
 from generator.cable.vocabulary import BUILT_IN, Vocabulary
 from generator.importers import sources
-from generator.importers.encoding import decoded
+from generator.importers.encoding import decoded, without_bom
 from generator.importers.record import (
     Record,
     Rejected,
@@ -38,7 +38,6 @@ from generator.importers.record import (
     checked_id,
     checked_text,
     checked_value,
-    without_bom,
 )
 
 RECORD_LIMIT = 4 << 20

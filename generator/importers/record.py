@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import msgspec
 
@@ -116,13 +115,3 @@ def web_address(untrusted_address: str) -> str:
     if "://" not in text:
         text = f"http://{text}"
     return text if _WEB_ADDRESS.fullmatch(text) and len(text) <= 2000 else ""
-
-
-def without_bom(raw: bytes) -> bytes:
-    """The bytes without a UTF-8 byte order mark at their start."""
-    return raw.removeprefix(b"\xef\xbb\xbf")
-
-
-def is_plain_file(path: Path) -> bool:
-    """Whether the path is a file and no symbolic link, device or pipe."""
-    return path.is_file() and not path.is_symlink()

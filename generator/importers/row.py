@@ -4,15 +4,9 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.importers.record import (
-    Record,
-    checked_id,
-    checked_text,
-    checked_time,
-    checked_value,
-    is_plain_file,
-    without_bom,
-)
+from generator.importers.encoding import without_bom
+from generator.importers.member import is_plain_file
+from generator.importers.record import Record, checked_id, checked_text, checked_time, checked_value
 
 ROW_LIMIT = 4 << 20
 """The most bytes that a row may have, and the most that are held in memory."""

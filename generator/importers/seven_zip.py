@@ -13,7 +13,18 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
 from generator.errors import CablepressError, UsageError
-from generator.importers.member import ALLOWANCE, MEMBERS, NEXT_STEP, RATIO, Member, Wanted, metered, refused
+from generator.importers.member import (
+    ALLOWANCE,
+    BOMB,
+    LINK,
+    MEMBERS,
+    NEXT_STEP,
+    RATIO,
+    Member,
+    Wanted,
+    metered,
+    refused,
+)
 from generator.importers.record import UnfitError
 
 if TYPE_CHECKING:
@@ -42,7 +53,7 @@ def seven_zip_members(path: Path, wanted: Wanted) -> Iterator[Member]:
         names = {entry.filename for entry in archive.files if not entry.is_directory and wanted(entry.filename)}
         for place, raw in _Unpacking(archive, names):
             if place in links:
-                yield Member(place, file.tell(), refused("it is a symbolic link, which is not followed"))
+                yield Member(place, file.tell(), refused(LINK))
             else:
                 yield Member(place, file.tell(), partial(_open, raw))
 
@@ -156,7 +167,7 @@ class _Unpacking:
             except _StoppedError:
                 raise
             except py7zr.exceptions.DecompressionBombError:
-                self._put(UnfitError(f"the archive unpacks to more than {RATIO} times its size, as a bomb does"))
+                self._put(UnfitError(BOMB))
             except Exception as error:
                 self._put(UnfitError(f"the archive is damaged here ({type(error).__name__}: {error})"))
             self._put(None)

@@ -9,8 +9,9 @@ from typing import IO
 
 from generator.errors import CablepressError
 from generator.importers.archives import archive_members, is_archive
-from generator.importers.member import Member, Wanted
-from generator.importers.record import UnfitError, without_bom
+from generator.importers.encoding import without_bom
+from generator.importers.member import LINK, NO_FILE, Member, Wanted
+from generator.importers.record import UnfitError
 
 _LOOKED_AT = 100
 _TEXTS, _PAGES = (".txt",), (".html", ".htm")
@@ -85,7 +86,7 @@ def _files(path: Path, wanted: Wanted) -> Iterator[Path]:
 
 def _open(path: Path) -> IO[bytes]:
     if path.is_symlink():
-        raise UnfitError("it is a symbolic link, which is not followed")
+        raise UnfitError(LINK)
     if not path.is_file():
-        raise UnfitError("it is no file")
+        raise UnfitError(NO_FILE)
     return path.open("rb")

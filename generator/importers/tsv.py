@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from generator.cable.vocabulary import BUILT_IN, Vocabulary
-from generator.importers.record import Record, Rejected, UnfitError, without_bom
+from generator.importers.encoding import without_bom
+from generator.importers.record import Record, Rejected, UnfitError
 from generator.importers.row import ROW_LIMIT, begins_with, record_of
 
 _COLUMNS = 7

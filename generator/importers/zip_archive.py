@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from generator.errors import CablepressError
-from generator.importers.member import MEMBERS, Member, Meter, Wanted, fault_of, metered, unopened
+from generator.importers.member import LINK, MEMBERS, Member, Meter, Wanted, fault_of, metered, unopened
 from generator.importers.record import UnfitError
 
 _ENCRYPTED, _UTF8 = 0x1, 0x800
@@ -118,7 +118,7 @@ def _find_directory(listing: IO[bytes]) -> tuple[int, int, int]:
 
 def _open(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, meter: Meter) -> IO[bytes]:
     if (entry.external_attr >> 16) & 0o170000 == 0o120000:
-        raise UnfitError("it is a symbolic link, which is not followed")
+        raise UnfitError(LINK)
     try:
         return metered(archive.open(entry), meter)
     except Exception as error:
