@@ -51,6 +51,17 @@ def test_other_forms_are_no_ids(text: str) -> None:
         ("1976STATE091590", "76STATE91590"),
         ("06ASTANA", "06ASTANA"),
         ("", ""),
+        ("08SECTIN01OF04HARARE754", "08HARARE754"),
+        ("08SCTION01OF02MANAMA492", "08MANAMA492"),
+        ("08SECTION0QOF02MANAMA492", "08MANAMA492"),
+        ("09EFTOSECTION01OF02LONDON2468", "09LONDON2468"),
+        ("08SENSITIVELIMA12", "08LIMA12"),
+        ("08SIPDISLIMA12", "08LIMA12"),
+        ("90SECTO12017STATE255195", "90SECTO12017STATE255195"),
+        ("1976STATE091590_b", "76STATE91590"),
+        ("10MOSCOW226_a", "10MOSCOW226"),
+        ("1974PRETOR00123", "74PRETORIA123"),
+        ("092OF5", "092OF5"),
     ],
 )
 def test_damaged_ids_are_mended(printed: str, canonical: str) -> None:

@@ -1,12 +1,10 @@
-"""Paragraph marks and numbers (CABLE-FORMAT 4.1, 4.2), damaged IDs (6.2) and sections (3) as tables of the format."""
+"""Paragraph marks and numbers (CABLE-FORMAT 4.1, 4.2) and sections (3) as tables of the format."""
 
 import pytest
 
 from generator import Cable, read_cable
 from generator.cable.facts import Facts
-from generator.cable.ids import canonical_id
 from generator.cable.model import Kind
-from generator.cable.vocabulary import BUILT_IN
 from tests.property.soundness import assert_sound
 
 OPENING = "C O N F I D E N T I A L MOSCOW 000226\n\nE.O. 12958: N/A\nTAGS: PREL\nSUBJECT: X\n\n"
@@ -126,41 +124,6 @@ NUMBERINGS = [
 @pytest.mark.parametrize(("text", "expected"), NUMBERINGS)
 def test_numberings(text: str, expected: str) -> None:
     assert numbers(text) == expected
-
-
-IDS = [
-    ("08SECTION01OF04HARARE754", "08HARARE754"),
-    ("08SECTIN01OF04HARARE754", "08HARARE754"),
-    ("08SCTION01OF02MANAMA492", "08MANAMA492"),
-    ("08ECTION01OF02MANAMA492", "08MANAMA492"),
-    ("08SECTION0QOF02MANAMA492", "08MANAMA492"),
-    ("09SECTION02OF03QRIPOLI583", "09TRIPOLI583"),
-    ("09EFTOLONDON2468", "09LONDON2468"),
-    ("09EFTOSECTION01OF02LONDON2468", "09LONDON2468"),
-    ("09AMEMBASSYHANOI1284", "09HANOI1284"),
-    ("85NOFORNMOGADISHU1643", "85MOGADISHU1643"),
-    ("08SENSITIVELIMA12", "08LIMA12"),
-    ("08SIPDISLIMA12", "08LIMA12"),
-    ("07SOIA828", "07SOFIA828"),
-    ("09NSSAU504", "09NASSAU504"),
-    ("06MADRID002583ZFR2585", "06MADRID2583"),
-    ("07OSLO000160ZDK164", "07OSLO160"),
-    ("90STATE255195TOSEC140301", "90STATE255195"),
-    ("90SECTO12017STATE255195", "90SECTO12017STATE255195"),
-    ("7575LIBREVILLE1895", "75LIBREVILLE1895"),
-    ("08ACCRA001382SUSPECTEDDUPLICATE1392", "08ACCRA1392"),
-    ("1976STATE091590", "76STATE91590"),
-    ("1976STATE091590_b", "76STATE91590"),
-    ("10MOSCOW226_a", "10MOSCOW226"),
-    ("1974PRETOR00123", "74PRETORIA123"),
-    ("06ASTANA", "06ASTANA"),
-    ("092OF5", "092OF5"),
-]
-
-
-@pytest.mark.parametrize(("printed", "canonical"), IDS)
-def test_ids(printed: str, canonical: str) -> None:
-    assert canonical_id(printed, BUILT_IN.posts) == canonical
 
 
 SECTION = """                           CONFIDENTIAL
