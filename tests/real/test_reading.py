@@ -46,6 +46,7 @@ def test_fields_are_what_a_careful_person_reads(cables: dict[str, Cable], refere
     assert cable.eo is not None
     assert cable.eo.order == expected.get("order", "12958")
     assert cable.eo.declassify_on == expected.get("declassify_on", "N/A")
+    assert cable.classified_by is None
 
 
 def test_every_real_cable_is_expected(rows: dict[str, RealCable]) -> None:
