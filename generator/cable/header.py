@@ -15,20 +15,20 @@ from generator.cable.posts import Posts
 class Header(msgspec.Struct, frozen=True, gc=False):
     """The header as it was read; what it does not say is empty.
 
-    `sender` is the name on the FM line; `serial` the one on the DE line, which has the last four digits only.
+    `originator` is the name on the FM line; `serial` the one on the DE line, which has the last four digits only.
     `tags_place` is where the attributes of an archive record say the TAGS.
     """
 
     spans: list[Span]
     date_time_group: datetime | None
-    sender: str
+    originator: str
     serial: int
     recipients: tuple[Recipient, ...]
     tags_place: tuple[int, int]
 
     def likely_id(self, posts: Posts) -> ReferenceId | None:
         """The reference ID that FM, DE and the date-time group amount to, for want of a better one (6)."""
-        post = posts.find(self.sender)
+        post = posts.find(self.originator)
         if not post or not self.serial or self.date_time_group is None:
             return None
         return ReferenceId(self.date_time_group.year, post, self.serial)
@@ -85,7 +85,7 @@ def read_header(text: str, header_end: int) -> Header:
     spans: list[Span] = []
     recipients: list[Recipient] = []
     group: datetime | None = None
-    sender, serial = "", 0
+    originator, serial = "", 0
     begin, start, current, last = 0, 0, Kind.TEXT, None
     for line in text[:end].split("\n") if end else ():
         if current in _ADDRESSEES and _ADDRESSEE.match(line):
@@ -98,8 +98,8 @@ def read_header(text: str, header_end: int) -> Header:
                 recipients.append(recipient)
         elif kind is Kind.DATE_TIME_GROUP and group is None:
             group = read_date_time_group(line)
-        elif kind is Kind.FROM and match and not sender:
-            sender = line[match.end() :].strip()
+        elif kind is Kind.FROM and match and not originator:
+            originator = line[match.end() :].strip()
         elif kind is Kind.SENDER and (found := _SENDER_SERIAL.match(line)):
             serial = int(found[1])
         if kind is not last:
@@ -115,7 +115,7 @@ def read_header(text: str, header_end: int) -> Header:
     if end < header_end:
         tags_place = read_attributes(text, end, header_end).get("tags", tags_place)
         spans += _attribute_spans(end, tags_place, header_end)
-    return Header(spans, group, sender, serial, tuple(recipients), tags_place)
+    return Header(spans, group, originator, serial, tuple(recipients), tags_place)
 
 
 def _attribute_spans(start: int, tags_place: tuple[int, int], end: int) -> list[Span]:

@@ -25,11 +25,17 @@ from generator.cable.tags import read_tags
 from generator.cable.vocabulary import BUILT_IN, Vocabulary
 
 LAST_YEAR = 2010
+"""The year that a reference without year means in a cable that says neither an ID nor a time (6.1)."""
+
 NO_FACTS = Facts()
 
 
 def read_cable(text: str, facts: Facts = NO_FACTS, vocabulary: Vocabulary = BUILT_IN) -> Cable:
-    """Read a cable; never raises, whatever the text, and takes time in proportion to its length."""
+    """Read a cable: `text` is header and body in one, as they were transmitted, without front matter.
+
+    `facts` win over the text, but for `references`, which count where the text has no list. Never raises, whatever the
+    text, and takes time in proportion to its length.
+    """
     posts = vocabulary.posts
     plain = without_residue(text)
     header_end, body_start = _border(plain, facts)
@@ -55,7 +61,7 @@ def read_cable(text: str, facts: Facts = NO_FACTS, vocabulary: Vocabulary = BUIL
         created=created,
         released=facts.released,
         classification=facts.classification or values.classification,
-        origin=facts.origin or posts.name(parsed.post if parsed else "") or posts.office(header.sender),
+        origin=facts.origin or posts.name(parsed.post if parsed else "") or posts.office(header.originator),
         subject=facts.subject or values.subject,
         captions=body.opening.captions,
         tags=values.tags or tuple(dict.fromkeys(tag.value for tag in tags)),
@@ -89,7 +95,7 @@ def _border(text: str, facts: Facts) -> tuple[int, int]:
 
 def _own_post(facts: Facts, header: Header, posts: Posts) -> str:
     parsed = parse_id(facts.id, posts)
-    return posts.find(parsed.post) or parsed.post if parsed else posts.find(header.sender)
+    return posts.find(parsed.post) or parsed.post if parsed else posts.find(header.originator)
 
 
 def _likely_ids(opening: Opening, header: Header, posts: Posts) -> list[ReferenceId]:

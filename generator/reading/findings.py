@@ -180,7 +180,7 @@ class _Looking:
     def _header(self, own: ReferenceId) -> Iterator[Finding]:
         """The ID against FM, DE, which has the last four digits only, and the year of the group (1.1)."""
         header, group = self.header, self.header.date_time_group
-        post = self.posts.find_of_the_seventies(header.sender)
+        post = self.posts.find_of_the_seventies(header.originator)
         said = []
         if post and self._post(post) != self._post(own.post):
             said.append((f"is from {post}", Kind.FROM))

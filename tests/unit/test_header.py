@@ -55,7 +55,7 @@ def test_addressees() -> None:
 
 def test_the_header_says_what_the_id_must_be() -> None:
     header = read_header(HEADER, len(HEADER))
-    assert header.sender == "AMEMBASSY MOSCOW"
+    assert header.originator == "AMEMBASSY MOSCOW"
     assert str(header.likely_id(BUILT_IN.posts)) == "10MOSCOW226"
 
 
