@@ -1,6 +1,8 @@
 """README says what the program has, and all of it."""
 
 import re
+import subprocess
+import sys
 
 import click
 import pytest
@@ -81,6 +83,13 @@ def test_readme_has_every_key_of_the_configuration() -> None:
 def test_readme_has_every_field_and_finding_of_the_reading_report() -> None:
     told = re.findall(r"`(\w+)`", _section("The reading report").split("The fields are")[1])
     assert told == [*Field, *FindingKind]
+
+
+def test_the_python_in_readme_runs() -> None:
+    lines = [line[4:] for line in _section("From Python").split("\n") if line.startswith("    ")]
+    done = subprocess.run([sys.executable, "-c", "\n".join(lines)], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len([line for line in lines if line.startswith("assert")]) == 2
 
 
 def test_the_two_commands_come_before_everything_else() -> None:
