@@ -7,6 +7,7 @@ import pytest
 from generator.cable.facts import Facts
 from generator.cable.read import read_cable
 from generator.reading.findings import Field, Finding, FindingKind, Reading, look_at
+from generator.reading.printout import FIELDS, FINDINGS
 from generator.reading.tally import Tally
 
 HEADER = """VZCZCXRO1600
@@ -222,3 +223,7 @@ def test_cables_are_counted() -> None:
     assert (subject.found, subject.missing, subject.to_look_at) == (3, 1, 1)
     assert (signature.found, signature.missing, signature.to_look_at) == (3, 1, 0)
     assert counts.findings == {"id_and_header": 1}
+
+
+def test_the_table_has_words_for_every_field_and_finding() -> None:
+    assert (set(FIELDS), set(FINDINGS)) == (set(Field), set(FindingKind))
