@@ -1,5 +1,9 @@
+import re
+from importlib.resources import files
+
 import pytest
 
+from generator.cable import vocabulary
 from generator.cable.posts import one_slip_apart
 from generator.cable.tag_codes import Tag, TagCodes
 from generator.cable.vocabulary import BUILT_IN, classification, classifications
@@ -103,3 +107,9 @@ def test_posts_are_found_however_they_are_written(name: str, code: str) -> None:
 )
 def test_one_slip_apart(one: str, other: str, near: bool) -> None:
     assert one_slip_apart(one, other) is one_slip_apart(other, one) is near
+
+
+def test_the_notice_names_the_source_of_every_table() -> None:
+    folder = files(vocabulary)
+    named = re.findall(r"^(\w+\.csv)\n  \w", (folder / "NOTICE").read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(named) == sorted(table.name for table in folder.iterdir() if table.name.endswith(".csv"))

@@ -87,7 +87,7 @@ class Vocabulary(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def acronyms(self) -> frozenset[str]:
-        """Words that stay in capitals when a subject is put in title case."""
+        """Words that are to stay in capitals where a subject is put in title case, which nothing here does."""
         return frozenset(code for code, _ in self._rows("acronyms", "acronym"))
 
     def _rows(self, table: str, key: str) -> list[tuple[str, Row]]:
