@@ -21,6 +21,7 @@ _ENTRY_BEFORE = re.compile(r"(?:\A|[,;/&\n])[\s(]*\Z")
 _ENTRY_BEHIND = re.compile(r"\s*(?:\Z|[,;.(&\n]|AND\b|and\b|NOTAL\b)|[ \t]*\n")
 _SMALL_WORDS = frozenset({"AL", "DE", "EL", "LA", "ST"})
 _SHARED = re.compile(r"[\s,;/&]*(?:\((?:NOTAL|EXDIS|NODIS|PASEP)\)[\s,;/&]*)?(?:(?:AND|and|&)[\s]*)?\Z")
+_NEXT_CABLE = re.compile(r"[\s-]*([A-Za-z][A-Za-z' -]*[A-Za-z])[\s-]+\d")
 _MONTH_BEHIND = re.compile(
     r"\s+(?:JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?|OCT(?:OBER)?"
     r"|NOV(?:EMBER)?|DEC(?:EMBER)?)\b",
@@ -178,7 +179,7 @@ def _begins_something_else(text: str, number: re.Match[str], end: int, posts: Po
     """Whether the number is the year of the next cable, or the day of a date."""
     if _MONTH_BEHIND.match(text, number.end(), end):
         return True
-    following = re.compile(r"[\s-]*([A-Za-z][A-Za-z' -]*[A-Za-z])[\s-]+\d").match(text, number.end(), end)
+    following = _NEXT_CABLE.match(text, number.end(), end)
     return len(number[0]) in {2, 4} and following is not None and posts.find(following[1]) != ""
 
 
