@@ -16,8 +16,7 @@ from typing import IO
 import msgspec
 
 from generator.archive.discover import hidden
-from generator.archive.intake import named
-from generator.cable.facts import Facts
+from generator.cable.facts import Facts, named
 from generator.cable.model import Cable
 from generator.cable.read import read_cable
 from generator.cable.source import read_source

@@ -10,8 +10,7 @@ import msgspec
 from generator.archive.catalog import Input, Stamp
 from generator.archive.discover import stamp_of
 from generator.archive.head import Head, anchors_of, head_of
-from generator.cable.facts import Facts
-from generator.cable.ids import parse_id
+from generator.cable.facts import named
 from generator.cable.model import Cable, Partition
 from generator.cable.read import read_cable
 from generator.cable.source import read_source
@@ -74,12 +73,6 @@ def parse(content: Path, path: str, vocabulary: Vocabulary) -> tuple[Input, Cabl
     facts = named(source.facts, path)
     cable = read_cable(source.text, facts, vocabulary)
     return Input(stamp, hashlib.sha256(raw).digest()), cable, source.problems
-
-
-def named(facts: Facts, path: str) -> Facts:
-    """The facts with the reference ID that the file's name is, unless the front matter says another."""
-    stem = Path(path).stem
-    return facts if facts.id or parse_id(stem) is None else msgspec.structs.replace(facts, id=stem)
 
 
 class Spool:

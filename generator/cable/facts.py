@@ -5,10 +5,12 @@ import re
 import tomllib
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 
+from generator.cable.ids import parse_id
 from generator.cable.vocabulary import classification, classifications
 from generator.errors import Severity
 
@@ -30,6 +32,12 @@ class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     articles: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     header_lines: int | None = None
+
+
+def named(facts: Facts, path: str) -> Facts:
+    """The facts with the reference ID that the file's name is, unless the front matter says another."""
+    stem = Path(path).stem
+    return facts if facts.id or parse_id(stem) is None else msgspec.structs.replace(facts, id=stem)
 
 
 class Finding(NamedTuple):

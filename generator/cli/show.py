@@ -5,8 +5,8 @@ from typing import Any
 
 import click
 
-from generator.archive.intake import named
 from generator.cable import printout
+from generator.cable.facts import named
 from generator.cable.read import read_cable
 from generator.cable.source import read_source
 from generator.cli.common import common, options_of

@@ -7,7 +7,8 @@ import msgspec
 
 from generator.archive.discover import cable_files
 from generator.archive.head import Citation, head_of
-from generator.archive.intake import VANISHED, named, read_bytes
+from generator.archive.intake import VANISHED, read_bytes
+from generator.cable.facts import named
 from generator.cable.ids import canonical_id
 from generator.cable.model import Cable, MarkKind
 from generator.cable.read import read_cable

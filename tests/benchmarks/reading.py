@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 
 from generator.archive.head import head_of
-from generator.archive.intake import named
+from generator.cable.facts import named
 from generator.cable.model import MarkKind
 from generator.cable.read import read_cable
 from generator.cable.source import read_source
