@@ -186,48 +186,6 @@ def test_a_rule_of_one_or_two_parts_makes_a_heading(rule: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("ending", "signature"),
-    [
-        ("BEYRLE", "BEYRLE"),
-        ("\n\n\nBeyrle", "Beyrle"),
-        ("VAN VOORST", "VAN VOORST"),
-        ("van Voorst", "van Voorst"),
-        ("LeBaron", "LeBaron"),
-        ("SMITH JR", "SMITH JR"),
-        ("BEYRLE.\n\nCONFIDENTIAL\n\nNNNN", "BEYRLE"),
-        ("BEYRLE\n=======================CABLE ENDS============================", "BEYRLE"),
-        ("BEYRLE \n</td></tr>\n</table>", "BEYRLE"),
-        ("Visit Ankara's Classified Web Site at http://www.state.sgov.gov/p/eur/ankara/\n\nBEYRLE", "BEYRLE"),
-        ("POLASCHIK\nCRETZ", "POLASCHIK CRETZ"),
-        ("", ""),
-        ("END TEXT.", ""),
-        ("End comment.", ""),
-        ("CONFIDENTIAL", ""),
-    ],
-)
-def test_signature(ending: str, signature: str) -> None:
-    assert cable(f"1. (C) The text of the cable, which ends here.\n\n{ending}").signature == signature
-
-
-@pytest.mark.parametrize(
-    ("tail", "signature"),
-    [
-        ("End comment. STEVENS", "STEVENS"),
-        ("It ends. Hoffman", "Hoffman"),
-        ("It ends. KUBISKE 2009-12-31", "KUBISKE"),
-        ("It ends. STEVENS 0 03/13/2008 9871 PGOV,PREL,", "STEVENS"),
-        ("It ends. END COMMENT", ""),
-        ("It ends in the U.S. NAVY.", ""),
-    ],
-)
-def test_signature_in_the_last_line(tail: str, signature: str) -> None:
-    assert (
-        cable(f"1. (C) A text that goes on and on in one line, as flattened bodies have it. {tail}").signature
-        == signature
-    )
-
-
-@pytest.mark.parametrize(
     ("text", "summary"),
     [
         ("1. (C) Summary: It was so. End Summary.\n\n2. (C) B.", "It was so."),

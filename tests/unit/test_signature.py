@@ -11,6 +11,8 @@ OPENING = (
 )
 TEXT = "2. (C) Comment: We think that he meant it, and that he will \nkeep to what he said to us in June.  End comment."
 
+UNSOLVED = pytest.mark.xfail(reason="the reader is not that good yet", strict=True)
+
 
 def cable(ending: str, text: str = TEXT) -> Cable:
     return read_cable(OPENING + text + ending, Facts(id="10MOSCOW226", header_lines=0))
@@ -96,11 +98,11 @@ AFTER = [
     '\n"',
     "\xa0",
     "\nCHARGE D'AFFAIRES",
-    "\nTEXT ON MICROFILM",
+    pytest.param("\nTEXT ON MICROFILM", marks=UNSOLVED),
 ]
 
 
-@pytest.mark.parametrize("after", AFTER[:-1])
+@pytest.mark.parametrize("after", AFTER)
 def test_what_follows_a_signature(after: str) -> None:
     read = cable(f"\nBEYRLE{after}")
     assert read.signature == "BEYRLE"
@@ -163,11 +165,11 @@ NONE = [
     "\n\n3. (C) Minimize considered.",
     "\n\nMinimize considered.",
     "\n\n-- and the last point",
-    "\n\nParticipants:\n\nJane Roe",
+    pytest.param("\n\nParticipants:\n\nJane Roe", marks=UNSOLVED),
 ]
 
 
-@pytest.mark.parametrize("ending", NONE[:-1])
+@pytest.mark.parametrize("ending", NONE)
 def test_no_signature(ending: str) -> None:
     assert cable(ending).signature == ""
 
@@ -196,3 +198,43 @@ def test_two_lines(ending: str, signature: str) -> None:
 def test_the_rest_of_a_sentence_is_no_name() -> None:
     assert cable("", "2. (C) The Ambassador will meet with the leader of the party, Mr. \nRoe").signature == ""
     assert cable("", "2. (U) THE AMBASSADOR WILL MEET THE LEADER OF THE GREAT PARTY OF THE \nWORKERS").signature == ""
+
+
+@pytest.mark.parametrize(
+    ("ending", "signature"),
+    [
+        ("BEYRLE", "BEYRLE"),
+        ("\n\n\nBeyrle", "Beyrle"),
+        ("VAN VOORST", "VAN VOORST"),
+        ("van Voorst", "van Voorst"),
+        ("LeBaron", "LeBaron"),
+        ("SMITH JR", "SMITH JR"),
+        ("BEYRLE.\n\nCONFIDENTIAL\n\nNNNN", "BEYRLE"),
+        ("BEYRLE\n=======================CABLE ENDS============================", "BEYRLE"),
+        ("BEYRLE \n</td></tr>\n</table>", "BEYRLE"),
+        ("Visit Ankara's Classified Web Site at http://www.state.sgov.gov/p/eur/ankara/\n\nBEYRLE", "BEYRLE"),
+        ("POLASCHIK\nCRETZ", "POLASCHIK CRETZ"),
+        ("", ""),
+        ("END TEXT.", ""),
+        ("End comment.", ""),
+        ("CONFIDENTIAL", ""),
+    ],
+)
+def test_short_endings(ending: str, signature: str) -> None:
+    assert cable(f"\n\n{ending}", "2. (C) The text of the cable, which ends here.").signature == signature
+
+
+@pytest.mark.parametrize(
+    ("tail", "signature"),
+    [
+        ("End comment. STEVENS", "STEVENS"),
+        ("It ends. Hoffman", "Hoffman"),
+        ("It ends. KUBISKE 2009-12-31", "KUBISKE"),
+        ("It ends. STEVENS 0 03/13/2008 9871 PGOV,PREL,", "STEVENS"),
+        ("It ends. END COMMENT", ""),
+        ("It ends in the U.S. NAVY.", ""),
+    ],
+)
+def test_in_the_last_line_of_a_flattened_body(tail: str, signature: str) -> None:
+    text = "2. (C) A text that goes on and on in one line, as flattened bodies have it. "
+    assert cable(tail, text).signature == signature
