@@ -89,6 +89,15 @@ ORDERS: list[tuple[str, str, date | str]] = [
     ("E.O. 11652: GDS", "11652", "GDS"),
     ("E.O. 11652: XGDS-3", "11652", "XGDS-3"),
     ("E.O. 11652: N/A", "11652", "N/A"),
+    ("E.O. 12958: DECL: 01/29/2020", "12958", date(2020, 1, 29)),
+    ("E.O. 12958: DECL: 1/9/20", "12958", date(2020, 1, 9)),
+    ("EO 12958 DECL: 10/31/2018", "12958", date(2018, 10, 31)),
+    ("E.O. 12958: DECL: 2019/10/05", "12958", date(2019, 10, 5)),
+    ("E.O. 12958: DNG: CO 01/29/2020", "12958", date(2020, 1, 29)),
+    ("E.O. 13526: DECL: 01/29/2020", "13526", date(2020, 1, 29)),
+    ("E.O. 12356:DECL:OADR", "12356", "OADR"),
+    ("E.O. 12065: GDS 8/12/85 (SMITH, JOHN) OR-P", "12065", date(1985, 8, 12)),
+    ("E.0. 12958: N/A", "12958", "N/A"),
 ]
 
 
@@ -151,6 +160,11 @@ TAGS = [
     ("TAGS: PREL\nPGOV\nCO", "PREL|PGOV|CO"),
     ("TAGS: PREL CO\nDEPT FOR EAP", "PREL|CO"),
     ("TAGS: PREL, CO,\nSENSITIVE", "PREL|CO"),
+    ("TAGS: PGOV, PREL,\nCO, XM", "PGOV|PREL|CO|XM"),
+    ("TAGS: PGOV PREL PTER\nCO XM", "PGOV|PREL|PTER|CO|XM"),
+    ("Tags: pgov, prel", "PGOV|PREL"),
+    ("TAG: PGOV PGOV CO", "PGOV|CO"),
+    ("TAGS: OVIP STEINBERG, JAMES B., PREL, CO", "OVIP|STEINBERG, JAMES B.|PREL|CO"),
 ]
 
 
@@ -247,6 +261,7 @@ SUBJECTS = [
     (f"SUBJECT: A THING THAT IS LONG  1. {'Text that goes on. ' * 9}", "A THING THAT IS LONG"),
     ("SUBJECT: A THING\n(C) Text that has no number.", "A THING"),
     ("SUBJECT: DESIGNATION OF A THING UNDER\nE.O. 13224 AS THAT", "DESIGNATION OF A THING UNDER E.O. 13224 AS THAT"),
+    ('SUBJECT: TFGG01: A THING: ITS REF AND "USE"', 'TFGG01: A THING: ITS REF AND "USE"'),
 ]
 
 
