@@ -8,10 +8,11 @@ _PAGE_OF_PAGES = re.compile(r"(?:[A-Z][A-Z.'/-]* )*[A-Z][A-Z.'/-]* +0*\d{5,8} +\
 _END_OF_MARKER = re.compile(r" OF +\d{3}(?!\d)")
 _PAGE_NUMBER = re.compile(r"PAGE {1,12}\d\d ")
 _PAGE = re.compile(
-    r"(?:(?:(?<=\n)|(?<=[ ]{2}))[ \t]*(?:UNCLASSIFIED|CONFIDENTIAL|SECRET|LIMITED OFFICIAL USE|UNCLAS)[ \t]*\n[ \t]*)?"
     r"PAGE[ ]{1,12}\d\d[ ]{1,16}[A-Z][A-Z ]{2,20}?[ ]{1,8}\d{4,6}(?:[ ]{1,8}\d\d OF \d\d)?(?:[ ]{1,8}\d{6}Z)?"
     r"(?:[ \t]*\n(?:[ \t]*\n)?[ \t]*(?:UNCLASSIFIED|CONFIDENTIAL|SECRET|LIMITED OFFICIAL USE)[ \t]*(?=\n))?"
 )
+_MARK_AT_END = re.compile(r"(?:\A|(?<=[ ]{2}))(?:UNCLASSIFIED|CONFIDENTIAL|SECRET|LIMITED OFFICIAL USE|UNCLAS)[ \t]*\Z")
+_LONGEST_MARKS = 300
 _REPEATED_CAPTION = re.compile(r"\n([ \t]*(?:SIPDIS|C O R R E C T E D {1,2}C O P Y[^\n]{0,80})[ \t]*\n)")
 _BLANKS_AFTER = re.compile(r"[ \t]*(?:\n|\Z)")
 _LONGEST_MARKER = 64
@@ -30,7 +31,8 @@ def find_markers(text: str, start: int, post: str) -> list[tuple[int, int]]:
             found.append(marker)
         at = text.find(" OF 0", at + 5)
     if _PAGE_NUMBER.search(text, start):
-        found += [_whole_line(text, start, *match.span()) for match in _PAGE.finditer(text, start)]
+        pages = _PAGE.finditer(text, start)
+        found += [_whole_line(text, start, _begin_of_marks(text, start, page.start()), page.end()) for page in pages]
     return _apart(sorted(found))
 
 
@@ -60,6 +62,33 @@ def _begin_of_post(text: str, begin: int, end: int, post: str) -> int:
         if letters == post:
             return begin + at
     return begin + words.rfind(" ") + 1
+
+
+def _begin_of_marks(text: str, start: int, begin: int) -> int:
+    """Where the classification begins that stands above a page's number, once or twice: the last page's and its own.
+
+    Each ends a line, blank lines may stand between them (archive records have them so), and only the first may have
+    text before it, parted by two blanks. Looks back a bounded way.
+    """
+    first = max(start, begin - _LONGEST_MARKS)
+    line_start, marks = _line_start(text, first, begin), 0
+    if text[line_start:begin].strip(" \t"):
+        return begin
+    while marks < 2 and line_start > first:
+        end, line_start = line_start - 1, _line_start(text, first, line_start - 1)
+        line = text[line_start:end].strip(" \t")
+        if not line:
+            continue
+        mark = _MARK_AT_END.search(line)
+        if mark is None:
+            break
+        begin = text.index(mark[0], line_start + mark.start(), end)
+        marks += 1 + bool(mark.start())
+    return begin
+
+
+def _line_start(text: str, first: int, at: int) -> int:
+    return max(first, text.rfind("\n", first, at) + 1)
 
 
 def _whole_line(text: str, start: int, begin: int, end: int) -> tuple[int, int]:

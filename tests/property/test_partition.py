@@ -73,9 +73,13 @@ HEAD = "VZCZCXRO1600\nFM AMEMBASSY MOSCOW\nTO X\nUNCLAS MOSCOW 000226\n\nSUBJECT
 UNITS = ["a", "a ", " ", "(", "1", "1. ", "X", "aQ", "&a", "-", ".", "\t", "\\", "A B ", "AAA 1 ", " OF 0"]
 UNITS += [" 2. (C) ", " MOSCOW 00000226 002 OF 004 ", "PAGE 01 ", "A. LIMA 12 ", " TAGS: ", "RUEHC", "END SUMMARY "]
 UNITS += ["\n", " \n", "\n1. a", "\nA. a", "-----\n", "AB\n-----\n", "a   b\n", "\nSIPDIS\n", "\nFM AMEMBASSY X\n"]
+UNITS += ["SECRET\n", "  SECRET\nPAGE 02 LIMA 12345\n"]
 
 
-@pytest.mark.parametrize("head", ["", HEAD])
+PAGED = f"{HEAD}A\n\n1. (C) A\nPAGE 02 MOSCOW 00226 271033Z\n"
+
+
+@pytest.mark.parametrize("head", ["", HEAD, PAGED])
 @pytest.mark.parametrize("unit", UNITS)
 def test_time_grows_with_the_length(head: str, unit: str) -> None:
     def seconds(size: int) -> float:

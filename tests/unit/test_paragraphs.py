@@ -105,6 +105,8 @@ def test_a_page_marker_in_mid_sentence_cuts_no_paragraph() -> None:
         "MOSCOW 00000226  002.2 OF 004",
         "                           CONFIDENTIAL\nPAGE 02        MOSCOW  02271  01 OF 07  271033Z",
         "CONFIDENTIAL\nPAGE 02 MOSCOW 00819 190632Z",
+        "CONFIDENTIAL\n\nPAGE 02        MOSCOW  00819  190632Z",
+        "LIMITED OFFICIAL USE\n\n\nLIMITED OFFICIAL USE\n\nPAGE 02        MOSCOW  00819  190632Z",
     ],
 )
 def test_forms_of_page_markers(marker: str) -> None:
@@ -112,6 +114,12 @@ def test_forms_of_page_markers(marker: str) -> None:
     assert read.paragraphs[0].text == "1. (C) The sentence goes\non here."
     (span,) = (span for span in read.spans if span.kind is Kind.PAGE_MARKER)
     assert read.text[span.start : span.end].strip() == marker.strip()
+
+
+def test_of_what_stands_above_a_page_only_two_classifications_are_its_own() -> None:
+    read = cable("1. (C) It is\n\nSECRET\n\nSECRET\n\nSECRET\n\nPAGE 02 MOSCOW 00819 190632Z\n\nand stays.\n")
+    (span,) = (span for span in read.spans if span.kind is Kind.PAGE_MARKER)
+    assert read.text[span.start : span.end].split() == ["SECRET", "SECRET", "PAGE", "02", "MOSCOW", "00819", "190632Z"]
 
 
 def test_a_page_marker_in_a_line() -> None:
