@@ -141,13 +141,17 @@ class _File:
         missing = [name for name in self.table.needed if name not in names]
         if missing:
             hint = f"begin the file with a line like {','.join(self.table.needed)}"
-            self._note(line, f"the first line does not name the column {' and '.join(missing)}", hint)
+            noun = "columns" if len(missing) > 1 else "column"
+            self._note(line, f"the first line does not name the {noun} {' and '.join(missing)}", hint)
         return not self.problems
 
     def _row(self, line: int, names: list[str], values: list[str]) -> Row:
         if len(values) != len(names):
             hint = 'put a value with commas between two "'
-            self._note(line, f"this row has {len(values)} values, and there are {len(names)} columns", hint)
+            if len(values) < len(names):
+                hint = f"leave no value out; one that is empty needs its comma too: {','.join(names)}"
+            found = f"{len(values)} {'value' if len(values) == 1 else 'values'}"
+            self._note(line, f"this row has {found}, and there are {len(names)} columns", hint)
             return {}
         row = {name: value for name, value in zip(names, values, strict=True) if value}
         for name in self.table.needed:

@@ -8,8 +8,17 @@ import click
 
 from generator.cli.common import common, dump_format, options_of
 from generator.console import counted
+from generator.errors import UsageError
 from generator.importers.run import FORMATS, run_import
 from generator.reading.printout import short
+
+_LOOKED_FOR = {
+    "mirror": "pages of the old site (.html, or without ending)",
+    "text": "text files (.txt)",
+    "nara": "records in text files (.txt)",
+    "csv": "rows of a dump",
+    "tsv": "rows of a dump",
+}
 
 
 @click.command("import")
@@ -17,7 +26,7 @@ from generator.reading.printout import short
 @click.argument("source", type=click.Path(path_type=Path))
 @dump_format("auto", *FORMATS)
 def command(source: Path, format_name: str, **given: Any) -> None:
-    """Bring the cables of a dump or of a mirror into the content folder."""
+    """Bring the cables of a dump, of text files, of archive records or of a mirror into the content folder."""
     options, console = options_of(given)
     with console.progress() as bar:
 
@@ -27,9 +36,20 @@ def command(source: Path, format_name: str, **given: Any) -> None:
         account = run_import(source, options.content, format_name, tell, options.processes)
     console.complain(account.problems)
     console.say(str(account))
+    for number, one, many, file in (
+        (account.rejected, "reject", "rejects", account.rejects_file),
+        (account.conflicts, "conflict", "conflicts", account.conflicts_file),
+    ):
+        if number:
+            console.say(f"  {counted(number, one, many)}, a line each: {file}")
     for line in short(account.reading):
         console.say(line)
     if account.notes:
-        console.say(f"  {counted(account.notes, 'cable', 'cables')} to look at: {account.notes_file}")
+        console.say(f"  {counted(account.notes, 'note', 'notes')} on how files were read: {account.notes_file}")
     console.data(account)
+    if not account.records:
+        raise UsageError(
+            f"{source}: no cable is in it, read as {account.format}",
+            f"looked for were {_LOOKED_FOR[account.format]}; name what holds the cables, or give another --format",
+        )
     sys.exit(1 if account.problems else 0)

@@ -9,7 +9,8 @@ reader finds the TAGS of a message without text. Such a message (unretrievable, 
 whose header is its attributes and whose body is empty.
 
 Into front matter go the number, the date, From as the origin, the original classification, and where the text does not
-say them, subject and references; the day of release is the one stamped on the text.
+say them, subject and references; the subject also where a hyphen at a line's end broke a word of it in the text. The
+day of release is the one stamped on the text or, where there is none, among the Markings.
 
 Sections and retransmissions of a message share its number. Which of them is the message is not for a program to say:
 the first of a source is taken, an equal one changes nothing, and one that differs is a conflict that names both files.
@@ -154,7 +155,7 @@ def _record(parts: dict[Part, bytearray], place: str, position: int, vocabulary:
     text = "" if _WITHOUT_TEXT.fullmatch(text) else text.strip("\n")
     header_end, body_start = find_border(text)
     cable = read_cable(text, Facts(id=number), vocabulary)
-    stamps = _STAMP.findall(text)
+    stamps = _STAMP.findall(text) or _STAMP.findall(values.get("markings", ""))
     return Record(
         place=place,
         position=position,
@@ -167,9 +168,18 @@ def _record(parts: dict[Part, bytearray], place: str, position: int, vocabulary:
         articles=(),
         header=checked_text(_header(text[:header_end], untrusted_attributes), "header"),
         body=checked_text(text[body_start:], "body"),
-        subject="" if cable.subject else checked_value(values.get("subject", ""), "subject"),
+        subject=_subject(cable.subject, checked_value(values.get("subject", ""), "subject"), text),
         note=note or text_note,
     )
+
+
+def _subject(of_the_text: str, listed: str, text: str) -> str:
+    """The attribute, where the text has no subject, or the same one with a word that a line broke (`TRANS-`/`FER`)."""
+    if not of_the_text:
+        return listed
+    broken = any("-" in word and word not in text for word in of_the_text.split())
+    letters = {re.sub(r"[^0-9A-Z]", "", subject.upper()) for subject in (of_the_text, listed)}
+    return listed if broken and listed != of_the_text and len(letters) == 1 else ""
 
 
 def _header(of_the_text: str, untrusted_attributes: str) -> str:

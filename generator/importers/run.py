@@ -25,6 +25,7 @@ Progress = Callable[[int, int], None]
 SHOWN = 20
 """The number of problems that the report itself holds; all of them stand in its files."""
 
+_ONE_FILE = {"csv", "tsv"}
 _GOES_ON = "what was imported so far stays; mend this and run the import again"
 _TELL_EVERY = 100
 _LISTS = {Outcome.REJECTED: "rejects", Outcome.CONFLICT: "conflicts"}
@@ -79,8 +80,13 @@ def detect(source: Path) -> str:
     for name, reader in FORMATS.items():
         if reader.recognises(source):
             return name
+    if source.is_file() and not source.stat().st_size:
+        raise UsageError(f"{source}: the file is empty", "fetch it again, or name another")
     known = " or ".join(FORMATS)
-    raise UsageError(f"{source}: not seen what kind of dump this is", f"say so with --format {known}")
+    raise UsageError(
+        f"{source}: it does not begin like any dump that is known",
+        f"is it the right file, whole, and UTF-8? If so, say what it is with --format {known}",
+    )
 
 
 def run_import(
@@ -102,6 +108,8 @@ def run_import(
         raise UsageError(f"unknown format {format_name!r}", f"known are auto, {', '.join(FORMATS)}")
     try:
         name = detect(source) if format_name == "auto" else format_name
+        if name in _ONE_FILE and source.is_dir():
+            raise UsageError(f"{source}: it is a folder, and a dump in the form {name} is one file", "name the file")
         return _run(source, content, name, progress or (lambda _done, _size: None), jobs)
     except OSError as error:
         raise StorageError(f"{error.filename or source}: {error.strerror or error}", _GOES_ON) from error

@@ -182,6 +182,24 @@ def test_clean_removes_what_we_wrote_and_nothing_else(site: SiteTest) -> None:
     assert "index.html" in done.stdout
 
 
+def test_an_import_names_the_files_that_list_what_it_left(site: SiteTest) -> None:
+    (site.folder / "cables.csv").write_text('"1","1/29/2010 15:33","../x","Embassy Moscow","SECRET","","H","B"\n')
+    done = run(site, "import", "cables.csv")
+    assert done.returncode == 1
+    assert "  1 reject, a line each: content/.import/rejects.txt\n" in done.stdout
+
+
+@pytest.mark.parametrize(("name", "looked_for"), [("auto", "pages of the old site"), ("text", "text files (.txt)")])
+def test_a_source_without_any_cable_is_an_error(site: SiteTest, name: str, looked_for: str) -> None:
+    (site.folder / "dumps").mkdir()
+    (site.folder / "dumps/cables.csv").write_text("a dump that the user may have meant")
+    done = run(site, "import", "dumps", "--format", name)
+    assert done.returncode == 2
+    assert "0 records" in done.stdout
+    assert "dumps: no cable is in it" in done.stderr
+    assert f"hint: looked for were {looked_for}" in done.stderr
+
+
 def test_import_build_check_and_publish(site: SiteTest) -> None:
     row = (
         '"1","1/29/2010 15:33","10MOSCOW300","Embassy Moscow","SECRET","","H","S E C R E T MOSCOW 000300\nTAGS: PGOV"\n'

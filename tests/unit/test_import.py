@@ -275,6 +275,20 @@ def test_what_cannot_be_imported_is_a_usage_error(tmp_path: Path, content: Path)
             run_import(source, folder, name)
 
 
+def test_what_cannot_be_imported_is_told_for_what_it_is(tmp_path: Path, content: Path) -> None:
+    (tmp_path / "empty.csv").touch()
+    (tmp_path / "wrong.csv").write_text("a,b,c\n1,2,3\n")
+    for source, name, said in (
+        (tmp_path / "empty.csv", "auto", "the file is empty"),
+        (tmp_path / "wrong.csv", "auto", "it does not begin like any dump that is known"),
+        (tmp_path, "csv", "it is a folder, and a dump in the form csv is one file"),
+        (tmp_path, "tsv", "it is a folder, and a dump in the form tsv is one file"),
+    ):
+        with pytest.raises(UsageError) as told:
+            run_import(source, content, name)
+        assert (str(told.value), bool(told.value.hint)) == (f"{source}: {said}", True)
+
+
 def test_detect(tmp_path: Path) -> None:
     assert detect(dump(tmp_path, row())) == "csv"
     assert detect(write(tmp_path, "page", page())) == "mirror"

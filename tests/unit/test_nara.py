@@ -139,6 +139,30 @@ def test_the_attributes_say_what_the_text_does_not(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("in_the_text", "listed", "taken"),
+    [
+        ("TALKS ON CORRESPOND-\nENCE", "TALKS ON CORRESPONDENCE", "TALKS ON CORRESPONDENCE"),
+        ("TALKS ON US-\nUSSR GRAIN", "TALKS ON US-USSR GRAIN", ""),
+        ("TALKS ON CORRESPOND-\nENCE", "TALKS ON CORR", ""),
+        ("TALKS ON GRAIN", "Talks on grain", ""),
+        ("TALKS ON US-USSR GRAIN", "TALKS ON US USSR GRAIN", ""),
+    ],
+)
+def test_a_word_that_a_line_broke_is_whole_in_the_attributes(
+    tmp_path: Path, in_the_text: str, listed: str, taken: str
+) -> None:
+    text = TEXT.replace("AN INVENTED MEETING", in_the_text)
+    attributes = record(text=text).replace("AN INVENTED MEETING THAT WAS\n  HELD: NOWHERE", listed)
+    assert one(tmp_path, attributes).subject == taken
+
+
+def test_a_message_without_text_has_its_day_of_release_among_the_markings(tmp_path: Path) -> None:
+    markings = "Declassified/Released US Department of State EO Systematic Review 05 JUL 2006"
+    dump = record(text="ERROR READING TEXT") + f"Markings: Somebody {markings}\n"
+    assert one(tmp_path, dump).released == date(2006, 7, 5)
+
+
+@pytest.mark.parametrize(
     "text", ["ERROR READING TEXT", "EXPAND ERROR ENCOUNTERED\n\nEXPAND ERROR ENCOUNTERED", "", "\n"]
 )
 def test_a_message_without_text_has_its_attributes_in_the_header_box(tmp_path: Path, text: str) -> None:

@@ -125,7 +125,7 @@ def test_bytes_before_the_text_blanks_and_empty_rows_do_not_matter(tmp_path: Pat
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
-        ("", 1, "the first line does not name the column code and name"),
+        ("", 1, "the first line does not name the columns code and name"),
         ("code;name\nA;B\n", 1, 'unknown column "code;name"'),
         ("code,nmae\n", 1, 'unknown column "nmae"'),
         ("code,name,name\nPORTA,A,B\n", 1, 'the column "name" stands there twice'),
@@ -133,7 +133,7 @@ def test_bytes_before_the_text_blanks_and_empty_rows_do_not_matter(tmp_path: Pat
         ("code,name\nPORTA,A\n,Embassy B\n", 3, "this row has no code"),
         ("code,name\nPORTA,\n", 2, "this row has no name"),
         ("code,name\nPORTA,A,B\n", 2, "this row has 3 values, and there are 2 columns"),
-        ("code,name\nPORTA\n", 2, "this row has 1 values, and there are 2 columns"),
+        ("code,name\nPORTA\n", 2, "this row has 1 value, and there are 2 columns"),
         ("code,name\nport a,A\n", 2, 'code "port a" can\'t be used'),
         ('code,name\nPORTA,"A\nB"\nPORTB,b\n', 2, "name has a line break or a control character"),
         ("code,name\nPORTA,A\nPORTB,B\nPORTA,C\n", 4, "PORTA stands on line 2 already"),
@@ -145,6 +145,18 @@ def test_a_faulty_file_is_told_with_its_line_and_left_out(
     tmp_path: Path, text: str | bytes, line: int, said: str
 ) -> None:
     assert ("posts.csv", line, said) in told(tmp_path, posts=text)
+
+
+@pytest.mark.parametrize(
+    ("row", "hint"),
+    [
+        ("QXZZ,Clocks", "leave no value out; one that is empty needs its comma too: tag,description,era"),
+        ("QXZZ,Clocks,,watches", 'put a value with commas between two "'),
+    ],
+)
+def test_too_few_and_too_many_values_have_each_their_hint(tmp_path: Path, row: str, hint: str) -> None:
+    _, (problem,) = load(tmp_path, tags=f"tag,description,era\n{row}\n")
+    assert problem.hint == hint
 
 
 @pytest.mark.parametrize(
