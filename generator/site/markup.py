@@ -33,7 +33,8 @@ LINES = {kind: f'<span class="{kind}">' for kind in Kind}
 """The start tags of spans in the header."""
 
 MARKS = {kind: (f'<span class="{kind}">', "</span>") for kind in MarkKind} | {
-    MarkKind.SUBJECT: ('<b class="title">', "</b>")
+    MarkKind.SUBJECT: ('<b class="title">', "</b>"),
+    MarkKind.REDACTION: ('<span class="redaction" title="Removed before publication">', "</span>"),
 }
 """The tags of marks that depend on their kind alone."""
 

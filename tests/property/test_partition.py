@@ -95,5 +95,5 @@ def test_a_line_of_ten_megabytes() -> None:
     text = HEAD + "words that go on " * (10_000_000 // 17)
     start = time.process_time()
     cable = read_cable(text)
-    assert time.process_time() - start < 10
+    assert time.process_time() - start < 30
     assert_sound(cable)

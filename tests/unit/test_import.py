@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 import time
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -302,3 +303,15 @@ def test_progress_ends_at_the_size(tmp_path: Path, content: Path) -> None:
     assert len(told) == 3
     assert told == sorted(told)
     assert told[-1] == (source.stat().st_size, source.stat().st_size)
+
+
+def test_memory_does_not_grow_with_the_dump(tmp_path: Path, content: Path) -> None:
+    words = "words that go on " * 600
+    path = dump(tmp_path, *(row(number, body=f"SUBJECT: X\n\n1. {words}") for number in range(1, 1501)))
+    assert path.stat().st_size > 14 << 20
+    tracemalloc.start()
+    report = run_import(path, content, jobs=1)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert report.imported == 1500
+    assert peak < 5 << 20

@@ -125,7 +125,7 @@ def test_no_markup_comes_from_the_text(cable: Partition) -> None:
     for markup in (header_markup(cable), body_markup(cable, {}, {})):
         for tag, attrs in Page(markup).elements:
             assert tag in {"p", "div", "h3", "span", "b", "a"}
-            assert attrs.keys() <= {"class", "id", "href", "aria-label"}
+            assert attrs.keys() <= {"class", "id", "href", "aria-label", "title"}
 
 
 @given(cables())
@@ -203,3 +203,8 @@ def test_hostile_strings_stay_text_in_every_field() -> None:
 def test_the_result_is_markup() -> None:
     assert type(header_markup(cable("a"))) is Markup
     assert type(body_markup(cable("a"), {}, {})) is Markup
+
+
+def test_a_redaction_says_what_it_is() -> None:
+    markup = body_markup(read_cable("1. (C) According to XXXXXXXXXXXX, it rained."), {}, {})
+    assert '<span class="redaction" title="Removed before publication">XXXXXXXXXXXX</span>' in markup

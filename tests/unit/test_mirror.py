@@ -176,7 +176,7 @@ def test_repeated_pieces_of_markup_cost_linear_time(tmp_path: Path, bomb: str) -
     list(
         mirror.read(write(tmp_path, "10MOSCOW226.html", page(body=many, articles="Appears in these articles:" + many)))
     )
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < 10
 
 
 def test_recognises(tmp_path: Path, shared: Path) -> None:

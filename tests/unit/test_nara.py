@@ -370,4 +370,4 @@ def test_repeated_pieces_cost_linear_time(tmp_path: Path, piece: str) -> None:
     started = time.process_time()
     many = piece * (200_000 // len(piece))
     read(tmp_path, record(text=many) + record(Reference=many.replace("\n", " ")) + attributes_only("1976A1") + many)
-    assert time.process_time() - started < 8
+    assert time.process_time() - started < 20

@@ -228,4 +228,4 @@ def test_repeated_pieces_cost_linear_time(tmp_path: Path, piece: str) -> None:
     started = time.process_time()
     for before in ("", FURNITURE.format(values="SECRET X") + "Appears in these articles:", KEYS):
         take(tmp_path, before + piece * (300_000 // len(piece)))
-    assert time.process_time() - started < 6
+    assert time.process_time() - started < 20

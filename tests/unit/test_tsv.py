@@ -159,7 +159,7 @@ def test_many_short_pieces_cost_linear_time(tmp_path: Path, piece: str) -> None:
     path.write_text(row(1) + row(2, body="", end="") + piece * (2_000_000 // len(piece)) + "\n" + row(3))
     started = time.process_time()
     found = list(tsv.read(path))
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 30
     assert {"06BOGOTA1", "06BOGOTA3"} <= set(ids(found))
 
 
