@@ -3,17 +3,23 @@
 import os
 import shutil
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
+import msgspec
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from generator.archive.head import Head, head_of
 from generator.archive.notes import notes_folder
+from generator.cable.model import Cable
 from generator.errors import CablepressError
 from generator.output.manifest import FOLDERS
-from tests.site.support import BASE_URL, SiteTest, differences
+from generator.site.share import citation
+from tests.site.support import BASE_URL, LATER, SiteTest, differences
 
 PATHS = ("cables/a.txt", "cables/b.txt", "cables/2010/c.txt", "cables/2010/d.txt", "cables/e.txt")
 NAMES = ("10MOSCOW1", "10MOSCOW2", "09MOSCOW1", "10PARIS3", "10MOSCOW0001", "no id of any form")
@@ -85,10 +91,38 @@ TEMPLATES = {
     "theme/assets/site.css": "body { color: black }\n",
     "theme/assets/my logo.svg": "<svg/>",
 }
+HOUR = 3600 * 10**9
+"""Nanoseconds."""
+
+
+def head_read_otherwise(cable: Cable) -> Head:
+    return head_of(msgspec.structs.replace(cable, subject=cable.subject.title(), origin=cable.origin.upper()))
+
+
+def citation_with_a_stop(*facts: str) -> str:
+    return f"{citation(*facts)}."
+
+
+UPGRADES: dict[str, dict[str, Any]] = {
+    "as it is": {},
+    "the same but for its digest": {"generator.site.recipes.program_digest": lambda: "2"},
+    "reads otherwise": {
+        "generator.site.recipes.program_digest": lambda: "3",
+        "generator.archive.intake.head_of": head_read_otherwise,
+    },
+    "writes otherwise": {
+        "generator.site.recipes.program_digest": lambda: "4",
+        "generator.site.pages.cable.citation": citation_with_a_stop,
+    },
+}
+"""Other versions of the program: what they have in the place of ours."""
 
 
 class Archive(RuleBasedStateMachine):
     """An archive, its site, and everything that may happen to them."""
+
+    steps = 0
+    """Of all archives together."""
 
     @initialize()
     def begin(self) -> None:
@@ -97,6 +131,7 @@ class Archive(RuleBasedStateMachine):
         self.cables: dict[str, dict[str, str]] = {}
         self.current = self.manifest_lost = False
         self.notes_lost = True
+        self.version = ExitStack()
         self.site.write("theme/.keep", "")
 
     # Cables
@@ -148,7 +183,39 @@ class Archive(RuleBasedStateMachine):
         self.cables[paths[0]], self.cables[paths[1]] = self.cables[paths[1]], self.cables[paths[0]]
         self.current = False
 
+    @precondition(lambda self: self.cables)
+    @rule(data=st.data(), field=st.sampled_from(("tags", "body", "ref", "created")), moved=st.sampled_from((-HOUR, 0)))
+    def edit_and_keep_the_time(self, data: st.DataObject, field: str, moved: int) -> None:
+        path = data.draw(st.sampled_from(sorted(self.cables)))
+        before = (self.site.content / path).stat()
+        self.write_cable(path, self.cables[path] | {field: data.draw(FIELDS[field])})
+        os.utime(self.site.content / path, ns=(before.st_atime_ns, before.st_mtime_ns + moved))
+
+    @precondition(lambda self: self.cables)
+    @rule(data=st.data(), moved=st.sampled_from((-10 * HOUR, -1, HOUR)))
+    def touch_cable(self, data: st.DataObject, moved: int) -> None:
+        file = self.site.content / data.draw(st.sampled_from(sorted(self.cables)))
+        os.utime(file, ns=(0, file.stat().st_mtime_ns + moved))
+
+    @precondition(lambda self: any(path.count("/") > 1 for path in self.cables))
+    @rule(data=st.data(), new=st.sampled_from(("cables/2010", "cables/moved", "cables/m/oved")))
+    def rename_folder(self, data: st.DataObject, new: str) -> None:
+        folders = sorted({path.rpartition("/")[0] for path in self.cables if path.count("/") > 1})
+        old = data.draw(st.sampled_from(folders))
+        if not (self.site.content / new).exists():
+            self.site.rename(old, new)
+            moved = {path: path.replace(old, new, 1) if path.startswith(f"{old}/") else path for path in self.cables}
+            self.cables = {moved[path]: fields for path, fields in self.cables.items()}
+            self.current = False
+
     # All else
+
+    @rule(version=st.sampled_from(sorted(UPGRADES)))
+    def upgrade(self, version: str) -> None:
+        self.version.close()
+        for name, replacement in UPGRADES[version].items():
+            self.version.enter_context(mock.patch(name, replacement))
+        self.current = False
 
     @rule(path=st.sampled_from(ARTICLES), text=st.sampled_from(TEXTS))
     def write_article(self, path: str, text: str) -> None:
@@ -205,16 +272,16 @@ class Archive(RuleBasedStateMachine):
     def build_and_be_killed(self, at: int) -> None:
         self.site.build_killed(at)
 
-    @rule(later=st.booleans(), full=st.booleans())
-    def build(self, later: bool, full: bool) -> None:
-        self.compare(later=later, full=full)
+    @rule(clock=st.sampled_from((-HOUR, 0, LATER, HOUR)), full=st.booleans())
+    def build(self, clock: int, full: bool) -> None:
+        self.compare(clock=clock, full=full)
 
-    def compare(self, *, later: bool = False, **options: Any) -> None:
+    def compare(self, *, clock: int = 0, **options: Any) -> None:
         try:
             wanted, tree = self.site.built_anew()
         except CablepressError:
             return
-        result = self.site.build_later(**options) if later else self.site.build(**options)
+        result = self.site.build_by_a_clock(clock, **options)
         assert result.problems == wanted.problems
         if wanted.pages:
             assert differences(self.site.tree(), tree) == {}
@@ -222,12 +289,18 @@ class Archive(RuleBasedStateMachine):
             self.current = True
             self.notes_lost = self.manifest_lost = False
 
+    @invariant()
+    def count(self) -> None:
+        Archive.steps += 1
+
     def teardown(self) -> None:
         if hasattr(self, "site"):
             self.compare()
             if self.current:
                 assert self.site.build().written == 0
-                assert set(self.site.check().problems) <= set(self.site.build().problems)
+                unforeseen = {*self.site.check().problems} - {*self.site.build().problems}
+                assert not unforeseen, unforeseen
+            self.version.close()
             shutil.rmtree(self.folder)
 
     def _write(self, path: str, text: str) -> None:

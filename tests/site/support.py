@@ -30,6 +30,9 @@ SITE_TOML = f'title = "Test archive"\nbase_url = "{BASE_URL}"\n'
 
 Tree = dict[str, bytes]
 
+LATER = 2 * discover.RACY
+"""Nanoseconds after which the stamp of a file at rest is trusted."""
+
 
 class SiteTest:
     """Content and output below `folder`; paths of content are relative to the content folder."""
@@ -104,9 +107,13 @@ class SiteTest:
 
     def build_later(self, **options: Any) -> BuildResult:
         """Build when the content has been at rest for so long that its files' stamps are trusted."""
-        time.sleep(0.01)
-        later = time.time_ns() + 2 * discover.RACY
-        with mock.patch("generator.archive.discover.time.time_ns", return_value=later):
+        return self.build_by_a_clock(LATER, **options)
+
+    def build_by_a_clock(self, nanoseconds: int, **options: Any) -> BuildResult:
+        """Build while the clock is off by so much."""
+        time.sleep(0.01 * bool(nanoseconds))
+        now = time.time_ns() + nanoseconds
+        with mock.patch("generator.archive.discover.time", mock.Mock(time_ns=lambda: now)):
             return self.build(**options)
 
     def clean_build(self, **options: Any) -> Tree:
