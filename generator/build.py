@@ -1,5 +1,6 @@
 """A build, from the content folder to the output folder. `build` reads like a table of contents."""
 
+import os
 import sqlite3
 import time
 from contextlib import closing
@@ -8,11 +9,12 @@ from pathlib import Path
 import msgspec
 
 from generator.archive.catalog import Catalog
-from generator.archive.notes import clear_spools, forget_catalog, is_damage, open_catalog
+from generator.archive.notes import catalog_file, clear_spools, forget_catalog, is_damage, open_catalog
 from generator.config import Config, load_config
 from generator.errors import Problem, Severity, StorageError
 from generator.options import Options, Report
-from generator.output.folder import adopt, claimed, refuse_dangerous, state, strangers, survey
+from generator.output.folder import adopt, claimed, free_space, refuse_dangerous, state, strangers, survey
+from generator.output.journal import JOURNAL
 from generator.site.commit import recover
 from generator.site.theme import Theme, builtin_templates, read_theme
 from generator.stages import Setup, Stages
@@ -54,13 +56,8 @@ def build(options: Options, report: Report = lambda _: None) -> BuildResult:
     """
     try:
         return _build_with_sound_notes(options, report)
-    except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
-        raise StorageError(
-            f"{place}{error.strerror or error}", "the old site stands; mend this and build again"
-        ) from error
-    except sqlite3.OperationalError as error:
-        raise StorageError(f"the catalog can't be written: {error}", "is the disk full?") from error
+    except (OSError, sqlite3.OperationalError) as error:
+        raise _refused(error, options) from error
 
 
 def _build_with_sound_notes(options: Options, report: Report) -> BuildResult:
@@ -127,6 +124,19 @@ def _prepare(options: Options, catalog: Catalog) -> None:
             catalog.mark("", "", "nothing asks for it any more")
     clear_spools(options.content, options.output)
     catalog.forget_parsed()
+
+
+def _refused(error: OSError | sqlite3.OperationalError, options: Options) -> StorageError:
+    """What the system refused, where, how much room there is, and which site stands."""
+    if isinstance(error, OSError):
+        place, said = error.filename or options.output, error.strerror or str(error)
+    else:
+        place, said = catalog_file(options.content, options.output), f"the catalog can't be used: {error}"
+    free = free_space(Path(str(place)))
+    certain = os.path.exists(options.output / JOURNAL)  # noqa: PTH110 - it never raises, whatever the disk says
+    stands = "the next build completes the new site" if certain else "the old site stands"
+    room = "" if free is None else f" ({free / 1e6:,.1f} MB are free there)"
+    return StorageError(f"{place}: {said}{room}", f"{stands}; mend this and build again")
 
 
 def _restless(content: Path) -> Problem:

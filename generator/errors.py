@@ -50,6 +50,16 @@ class StorageError(CablepressError):
 
 
 @contextmanager
+def naming(path: object) -> Iterator[None]:
+    """Have an OSError name this path if it names none, as those of writing and flushing don't."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(path)
+        raise
+
+
+@contextmanager
 def storage_told() -> Iterator[None]:
     """Raise StorageError where the system says no; a reader that went away (BrokenPipeError) is none of that."""
     try:

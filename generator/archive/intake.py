@@ -15,7 +15,7 @@ from generator.cable.model import Cable, Partition
 from generator.cable.read import read_cable
 from generator.cable.source import read_source
 from generator.cable.vocabulary import Vocabulary
-from generator.errors import Problem, Severity, StorageError
+from generator.errors import Problem, Severity, StorageError, naming
 
 ATTEMPTS = 5
 
@@ -87,16 +87,22 @@ class Spool:
         """Add a cable and say where it stands."""
         packed = self._encoder.encode(cable)
         start = self._file.tell()
-        self._file.write(packed)
+        try:
+            self._file.write(packed)
+        except OSError as error:
+            error.filename = str(self.path)
+            raise
         return Place(self.path.name, start, len(packed))
 
     def flush(self) -> None:
         """Let other processes see what has been put in."""
-        self._file.flush()
+        with naming(self.path):
+            self._file.flush()
 
     def close(self) -> None:
         """Write out what is left and let go of the file."""
-        self._file.close()
+        with naming(self.path):
+            self._file.close()
 
 
 _DECODER = msgspec.msgpack.Decoder(Partition)

@@ -22,6 +22,11 @@ def notes_folder(content: Path, output: Path) -> Path:
     return content.resolve().parent / ".cablepress" / name
 
 
+def catalog_file(content: Path, output: Path) -> Path:
+    """Where the catalog of a site is."""
+    return notes_folder(content, output) / "catalog.sqlite"
+
+
 def open_catalog(content: Path, output: Path) -> Catalog:
     """The catalog of a site; a new one where there is none, or none that can be read.
 
@@ -29,7 +34,7 @@ def open_catalog(content: Path, output: Path) -> Catalog:
     """
     folder = notes_folder(content, output)
     try:
-        return Catalog(folder / "catalog.sqlite")
+        return Catalog(catalog_file(content, output))
     except OSError as error:
         raise StorageError(f"{folder}: {error.strerror}", "the build keeps its notes in this folder") from error
 

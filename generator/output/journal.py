@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from generator.archive.catalog import split
-from generator.errors import CablepressError, StorageError
+from generator.errors import CablepressError, StorageError, naming
 from generator.output.manifest import OWN, is_linked, is_ours
 
 STAGE = f"{OWN}/stage"
@@ -74,7 +74,8 @@ class Stage:
         """Stage a file and have it put in place."""
         staged = self.folder / name
         staged.parent.mkdir(exist_ok=True)
-        staged.write_bytes(raw)
+        with naming(staged):
+            staged.write_bytes(raw)
         self.put(path, name, hashlib.sha256(raw).digest())
 
     def drop(self, path: str, digest: bytes) -> None:
@@ -88,7 +89,8 @@ class Stage:
         Raises CablepressError, and the old site stands, where something is in the way of it.
         """
         self._add(End(self.puts + self.drops, self.drops, generation))
-        self._file.close()
+        with naming(self._draft):
+            self._file.close()
         _refuse_blocked(self.output, self._draft, self._dropped())
         self._sync()
         self._draft.replace(self.output / JOURNAL)
@@ -100,7 +102,8 @@ class Stage:
         clear_stage(self.output)
 
     def _add(self, step: Step | End) -> None:
-        self._file.write(_ENCODER.encode(step) + b"\n")
+        with naming(self._draft):
+            self._file.write(_ENCODER.encode(step) + b"\n")
 
     def _dropped(self) -> dict[str, bytes]:
         """The files that go, each with its digest."""
@@ -280,6 +283,7 @@ def _sync_folders(top: Path, paths: list[Path]) -> None:
 def _sync(path: Path) -> None:
     descriptor = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(descriptor)
+        with naming(path):
+            os.fsync(descriptor)
     finally:
         os.close(descriptor)

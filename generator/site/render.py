@@ -97,12 +97,16 @@ class Renderer:
         return hashlib.sha256(self.job.recipes[kind] + packed).digest()
 
     def _stage(self, name: str, raw: bytes) -> tuple[int, int]:
-        descriptor = os.open(f"{self.job.stage}/{name}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
+        path = f"{self.job.stage}/{name}"
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
         try:
             written = os.write(descriptor, raw)
             while written < len(raw):
                 written += os.write(descriptor, raw[written:])
             status = os.fstat(descriptor)
+        except OSError as error:
+            error.filename = path
+            raise
         finally:
             os.close(descriptor)
         return status.st_size, status.st_mtime_ns
