@@ -19,7 +19,6 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -107,15 +106,6 @@ def preloaded(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "tests.robustness.faults", *arguments]
 
 
-def turns(every: int) -> Iterator[tuple[str, bool, Iterator[int]]]:
-    """Each error, lasting or not, and the numbers of the operations that meet it."""
-    ways = [(error, lasting) for error in ERRORS for lasting in (False, True)]
-    for number, (error, lasting) in enumerate(ways):
-        start = 1 + (number * every // len(ways) if every > 1 else 0)
-        step = every if every == 1 else every * len(ways) // 2
-        yield error, lasting, itertools.count(start * (step // every) if every > 1 else 1, step)
-
-
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
@@ -134,15 +124,16 @@ def main() -> None:
 
 
 def inject(case: Case, every: int) -> Counter[str]:
-    """Meet the errors, and count the operations by name."""
+    """Meet the errors, each once and lasting, and count the operations by name."""
     met: Counter[str] = Counter()
-    for error, lasting, numbers in turns(every):
-        for at in numbers:
+    ways = itertools.cycle([(error, lasting) for error in ERRORS for lasting in (False, True)])
+    for at in itertools.count(1, every):
+        for error, lasting in itertools.islice(ways, 1 if every > 1 else 2 * len(ERRORS)):
             failed = case.meets(at, error, lasting=lasting)
             if not failed:
-                break
+                return met
             met[failed.partition(" ")[0]] += 1
-    return met
+    raise AssertionError("operations without end")
 
 
 if __name__ == "__main__":
