@@ -49,6 +49,27 @@ def test_fields_are_what_a_careful_person_reads(cables: dict[str, Cable], refere
     assert cable.classified_by is None
 
 
+@pytest.mark.parametrize("reference", EXPECTED)
+def test_addressees_are_what_a_careful_person_reads(cables: dict[str, Cable], reference: str) -> None:
+    for word, key in (("TO", "action"), ("INFO", "info")):
+        names = [each.name for each in cables[reference].recipients if each.action == word]
+        assert [len(names), *names[:1]] == EXPECTED[reference].get(key, [0])
+
+
+@pytest.mark.parametrize("reference", EXPECTED)
+def test_captions_references_and_summary_are_what_a_careful_person_reads(
+    cables: dict[str, Cable], reference: str
+) -> None:
+    cable, expected = cables[reference], EXPECTED[reference]
+    assert list(cable.captions) == expected.get("captions", ["SIPDIS"])
+    assert [each.letter for each in cable.references if each.letter] == expected.get("letters", "").split()
+    kinds = expected.get("kinds", " ".join(["cable"] * len(cable.references)))
+    assert [each.kind for each in cable.references] == kinds.split()
+    beginning = expected.get("summary", "")
+    right = cable.summary.startswith(beginning) and bool(cable.summary) == bool(beginning)
+    assert right == (expected.get("known_wrong") != "summary")
+
+
 def test_every_real_cable_is_expected(rows: dict[str, RealCable]) -> None:
     assert set(rows) == set(EXPECTED) == set(FROZEN)
 
@@ -149,6 +170,8 @@ def test_seed_record(seed: Cable) -> None:
     assert seed.origin == "Embassy Moscow"
     assert seed.released is None
     assert seed.captions == ("SENSITIVE", "SIPDIS")
+    assert seed.silent_anchors == ()
+    assert [*seed.aliases, *seed.articles, *seed.glued_tags] == []
 
 
 def test_seed_boxes(seed: Cable) -> None:
