@@ -145,7 +145,11 @@ class GluedTag(msgspec.Struct, frozen=True, gc=False):
 
 
 class ExecutiveOrder(msgspec.Struct, frozen=True, gc=False):
-    """The E.O. line (2.3): the order's number, and the day of declassification or the words in its place."""
+    """The E.O. line (2.3): the order's number, and the day of declassification or the words in its place.
+
+    Where the line has a downgrade alone (`DNG: CO 12/25/2018`), `declassify_on` is the day of the downgrade, one of the
+    forms of 2.3; a day of declassification on the same line wins over it.
+    """
 
     order: str
     declassify_on: date | str
