@@ -56,6 +56,14 @@ class Block(msgspec.Struct, gc=False):
         """Where the block ends."""
         return self.pieces[-1].end
 
+    def words_at(self, text: str) -> int:
+        """Where the words of the block begin, behind number and portion mark."""
+        if self.portion_start >= 0:
+            return text.find(")", self.portion_start) + 1
+        if self.number_start >= 0:
+            return self.number_start + len(self.number) + 1
+        return self.start
+
 
 def clear_of_passages(blocks: list[Block], passages: list[Span]) -> list[Block]:
     """The blocks, none of which begins or ends inside a passage; what is nothing but a passage goes."""

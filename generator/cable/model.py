@@ -250,6 +250,10 @@ class Cable(Partition, frozen=True, gc=False, kw_only=True):
     summary: str
     """The summary on one line, without its marks (4.5)."""
 
+    comments: tuple[str, ...]
+    """The comments, in their order, each on one line and without its marks: inline, in brackets, under a heading
+    (4.3, 4.5)."""
+
     aliases: tuple[str, ...]
     """More IDs under which the cable is to be found, as the front matter gives them (6.1)."""
 

@@ -36,6 +36,7 @@ def as_json(cable: Cable) -> bytes:
         "summary": cable.summary,
         "paragraphs": [_of(each, "number", "mark", "anchor", "text") for each in cable.paragraphs],
         "spans": [_of(each, "kind", "start", "end") for each in cable.spans],
+        "comments": cable.comments,
     }
     return json_text(fields).encode() + b"\n"
 

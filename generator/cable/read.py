@@ -9,6 +9,7 @@ from generator.cable.blocks import Block
 from generator.cable.body import Body, paragraph_marks, read_body, read_values, tag_marks
 from generator.cable.border import find_border
 from generator.cable.citations import Citing
+from generator.cable.comments import read_comments
 from generator.cable.damage import find_damage
 from generator.cable.dates import with_minutes_of
 from generator.cable.facts import Facts
@@ -72,6 +73,7 @@ def read_cable(text: str, facts: Facts = NO_FACTS, vocabulary: Vocabulary = BUIL
         signature=body.ending.signature,
         recipients=header.recipients,
         summary=read_summary(body.text, body.blocks),
+        comments=read_comments(body.text, body.blocks),
         paragraphs=_paragraphs(body, anchors),
         spans=tuple(spans),
         marks=fit(marks, spans),

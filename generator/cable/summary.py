@@ -20,7 +20,7 @@ _PORTION = re.compile(r"[ \t\n]*\([A-Z/ ]{1,16}\)[ \t\n]*")
 def read_summary(text: str, blocks: list[Block]) -> str:
     """The summary on one line, or an empty string; `text` has blanks where page markers stand."""
     for index, block in enumerate(blocks[:MOST_BLOCKS]):
-        start = _after_mark(text, block)
+        start = block.words_at(text)
         match = _BEGINNING.match(text, start, block.end)
         if match is None:
             continue
@@ -33,21 +33,12 @@ def read_summary(text: str, blocks: list[Block]) -> str:
     return _with_end_only(text, blocks)
 
 
-def _after_mark(text: str, block: Block) -> int:
-    """Where the words of the block begin, behind number and portion mark."""
-    if block.portion_start >= 0:
-        return text.find(")", block.portion_start) + 1
-    if block.number_start >= 0:
-        return block.number_start + len(block.number) + 1
-    return block.start
-
-
 def _under_heading(text: str, blocks: list[Block], index: int) -> str:
     """The summary below its heading: up to its end mark, else to the next heading."""
     rest = [block for block in blocks[index:] if block.kind is not Kind.RULE]
     if not rest or rest[0].kind is Kind.HEADING:
         return ""
-    begin = _after_mark(text, rest[0])
+    begin = rest[0].words_at(text)
     if match := _BEGINNING.match(text, begin, rest[0].end):
         begin = match.end()
     return _until_end(text, rest, 0, begin, heading=True)
@@ -57,14 +48,14 @@ def _until_end(text: str, blocks: list[Block], index: int, begin: int, *, headin
     last = blocks[min(index + MOST_BLOCKS, len(blocks)) - 1]
     end = _end_mark(text, begin, last.end)
     if end >= 0:
-        return _on_one_line(text[begin:end])
+        return words_on_one_line(text[begin:end])
     until = blocks[index].end
     if heading:
         for block in blocks[index + 1 : index + MOST_BLOCKS]:
             if block.kind in {Kind.HEADING, Kind.RULE}:
                 break
             until = block.end
-    return _on_one_line(text[begin:until])
+    return words_on_one_line(text[begin:until])
 
 
 def _with_end_only(text: str, blocks: list[Block]) -> str:
@@ -73,7 +64,7 @@ def _with_end_only(text: str, blocks: list[Block]) -> str:
     if not numbered:
         return ""
     end = _end_mark(text, numbered[0].start, numbered[-1].end)
-    return _on_one_line(text[_after_mark(text, numbered[0]) : end]) if end >= 0 else ""
+    return words_on_one_line(text[numbered[0].words_at(text) : end]) if end >= 0 else ""
 
 
 def _end_mark(text: str, start: int, end: int) -> int:
@@ -87,5 +78,6 @@ def _end_mark(text: str, start: int, end: int) -> int:
     return -1
 
 
-def _on_one_line(text: str) -> str:
+def words_on_one_line(text: str) -> str:
+    """The words with single blanks between them."""
     return " ".join(text.split())

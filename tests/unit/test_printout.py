@@ -44,6 +44,7 @@ def test_json_has_the_keys_that_are_promised() -> None:
         "recipients": [{"action": "TO", "precedence": "PRIORITY", "ri": "RUEHC", "name": "SECSTATE WASHDC"}],
         "summary": "",
         "paragraphs": [{"number": "1", "mark": "C", "anchor": "par1", "text": "1. (C) It is \x1b[31mso."}],
+        "comments": [],
     }
     assert spans[0] == {"kind": "from", "start": 0, "end": 20}
     assert spans[-1]["end"] == len(TEXT)
