@@ -3,14 +3,21 @@
 from bisect import bisect_right
 from datetime import UTC, date, datetime
 from itertools import accumulate
+from textwrap import wrap
 
 import msgspec
 
+from generator.cable.classification import bare_classification_at, classification_line_at
+from generator.cable.dates import read_date_time_group
 from generator.cable.json_text import json_text
-from generator.cable.model import Cable, Kind, Span
+from generator.cable.model import Cable, Kind, Mark, MarkKind, Span
+from generator.cable.vocabulary import BUILT_IN
 from generator.errors import printable
 
 LONGEST_EXCERPT = 80
+SHORTEST_EXCERPT = 16
+WIDTH = 100
+_BEFORE_VALUE = 31
 
 
 def as_json(cable: Cable) -> bytes:
@@ -54,15 +61,20 @@ def _moment(value: datetime | date | None) -> str | None:
 
 
 def as_text(cable: Cable) -> str:
-    """The partition, a line a span: kind, line numbers, and what the span says, safe for a terminal."""
+    """The partition in 100 columns: kind, line numbers, the value where the span has one, and its first words.
+
+    A value stands before ` | `, and goes on in the lines below where it is long. Safe for a terminal.
+    """
     starts = [0, *accumulate(len(line) + 1 for line in cable.text.split("\n"))]
-    anchors = {paragraph.start: f"#{paragraph.anchor}  " for paragraph in cable.paragraphs}
-    lines = [_head(cable)]
+    values = _values(cable)
+    lines = wrap(_head(cable), WIDTH, subsequent_indent="  ")
     for span in cable.spans:
         first = bisect_right(starts, span.start)
         last = bisect_right(starts, span.end - 1)
         place = f"{first}" if first == last else f"{first}-{last}"
-        lines.append(f"{span.kind:<20}{place:>9}  {anchors.get(span.start, '')}{_excerpt(cable, span)}".rstrip())
+        said = _said(cable, span, values.get(span.start, ""))
+        lines.append(f"{span.kind:<20}{place:>9}  {said[0]}".rstrip())
+        lines += [" " * _BEFORE_VALUE + more for more in said[1:]]
     return "\n".join(lines) + "\n"
 
 
@@ -72,13 +84,59 @@ def _head(cable: Cable) -> str:
     return printable("  ".join(value for value in values if value))
 
 
-def _excerpt(cable: Cable, span: Span) -> str:
+def _said(cable: Cable, span: Span, value: str) -> list[str]:
+    """The value in lines, and the first words of the span where room is left."""
+    lines = wrap(printable(value), WIDTH - _BEFORE_VALUE) or [""]
     if span.kind in {Kind.BLANK, Kind.BORDER}:
-        return ""
-    return printable(excerpt(cable.text, span.start, span.end))
+        return lines
+    before = f"{lines[-1]} | " if value else ""
+    room = WIDTH - _BEFORE_VALUE - len(before)
+    if room >= SHORTEST_EXCERPT:
+        words = _cut(printable(excerpt(cable.text, span.start, span.end)), room)
+        lines[-1] = f"{before}{words}"
+    return lines
+
+
+def _values(cable: Cable) -> dict[int, str]:
+    """What a span says, by its start: anchor, number and portion mark, codes, IDs, days, times, classification."""
+    values = {}
+    marks = _marks_by_span(cable)
+    for span in cable.spans:
+        if value := _value(cable, span, marks.get(span.start, [])):
+            values[span.start] = value
+    for paragraph in cable.paragraphs:
+        mark = f"({paragraph.mark})" if paragraph.mark else ""
+        values[paragraph.start] = "  ".join(each for each in (f"#{paragraph.anchor}", paragraph.number, mark) if each)
+    return values
+
+
+def _marks_by_span(cable: Cable) -> dict[int, list[Mark]]:
+    starts = [span.start for span in cable.spans]
+    found: dict[int, list[Mark]] = {}
+    for mark in cable.marks:
+        found.setdefault(starts[bisect_right(starts, mark.start) - 1], []).append(mark)
+    return found
+
+
+def _value(cable: Cable, span: Span, marks: list[Mark]) -> str:
+    if span.kind is Kind.EXECUTIVE_ORDER and cable.eo:
+        return f"{cable.eo.order}  {cable.eo.declassify_on}".strip()
+    if span.kind is Kind.DATE_TIME_GROUP:
+        group = read_date_time_group(cable.text[span.start : span.end])
+        return group.strftime("%Y-%m-%d %H:%M") if group else ""
+    if span.kind is Kind.CLASSIFICATION:
+        at = cable.text, span.start
+        line = classification_line_at(*at, BUILT_IN.posts) or bare_classification_at(*at)
+        return line.classification if line else ""
+    if span.kind is Kind.REFERENCES:
+        return ", ".join(mark.value for mark in marks if mark.kind is MarkKind.REFERENCE)
+    return ", ".join(mark.value for mark in marks if mark.kind is MarkKind.TAG)
 
 
 def excerpt(text: str, start: int, end: int) -> str:
     """The first words of a part of the text, on one line; they may hold what no terminal should be given."""
-    words = " ".join(text[start : min(end, start + 4 * LONGEST_EXCERPT)].split())
-    return words if len(words) <= LONGEST_EXCERPT else words[: LONGEST_EXCERPT - 1] + "\u2026"
+    return _cut(" ".join(text[start : min(end, start + 4 * LONGEST_EXCERPT)].split()), LONGEST_EXCERPT)
+
+
+def _cut(words: str, length: int) -> str:
+    return words if len(words) <= length else words[: length - 1] + "\u2026"
