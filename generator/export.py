@@ -16,10 +16,10 @@ from typing import IO
 import msgspec
 
 from generator.archive.discover import hidden
-from generator.cable.facts import Facts, named
 from generator.cable.model import Cable
 from generator.cable.read import read_cable
-from generator.cable.source import read_source
+from generator.cable.source.content_file import read_source
+from generator.cable.source.facts import Facts, named
 from generator.cable.vocabulary import Vocabulary
 from generator.errors import Problem, Severity, StorageError, UsageError
 from generator.vocabulary import load_vocabulary

@@ -7,7 +7,7 @@ import sys
 import click
 import pytest
 
-from generator.cable.facts import Facts
+from generator.cable.source.facts import Facts
 from generator.cli import main
 from generator.config import Config
 from generator.importers.run import FORMATS

@@ -10,10 +10,10 @@ import msgspec
 from generator.archive.catalog import Input, Stamp
 from generator.archive.discover import stamp_of
 from generator.archive.head import Head, anchors_of, head_of
-from generator.cable.facts import named
 from generator.cable.model import Cable, Partition
 from generator.cable.read import read_cable
-from generator.cable.source import read_source
+from generator.cable.source.content_file import read_source
+from generator.cable.source.facts import named
 from generator.cable.vocabulary import Vocabulary
 from generator.errors import Problem, Severity, StorageError, naming
 

@@ -7,10 +7,11 @@ from textwrap import wrap
 
 import msgspec
 
-from generator.cable.classification import bare_classification_at, classification_line_at
 from generator.cable.dates import read_date_time_group
 from generator.cable.json_text import json_text
-from generator.cable.model import Cable, Kind, Mark, MarkKind, Span
+from generator.cable.model import Cable
+from generator.cable.opening.classification import bare_classification_at, classification_line_at
+from generator.cable.spans import Kind, Mark, MarkKind, Span
 from generator.cable.vocabulary import BUILT_IN
 from generator.errors import printable
 

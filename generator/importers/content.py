@@ -16,9 +16,9 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from generator.cable.facts import Facts
 from generator.cable.ids import address
-from generator.cable.source import read_source, write_source
+from generator.cable.source.content_file import read_source, write_source
+from generator.cable.source.facts import Facts
 from generator.importers.ledger import FOLDER, Ledger
 from generator.importers.record import Record, UnfitError
 

@@ -23,13 +23,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import IO
 
-from generator.cable.attributes import HEAD, read_attributes
-from generator.cable.border import find_border
-from generator.cable.facts import Facts
+from generator.cable.header.attributes import HEAD, read_attributes
 from generator.cable.ids import ReferenceId, canonical_id, parse_id
-from generator.cable.posts import Posts
 from generator.cable.read import read_cable
+from generator.cable.source.border import find_border
+from generator.cable.source.facts import Facts
 from generator.cable.vocabulary import BUILT_IN, Vocabulary
+from generator.cable.vocabulary.posts import Posts
 from generator.importers import sources
 from generator.importers.encoding import decoded, without_bom
 from generator.importers.record import (

@@ -16,10 +16,10 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from generator.cable.border import find_border
-from generator.cable.facts import Facts
 from generator.cable.ids import parse_id
 from generator.cable.read import read_cable
+from generator.cable.source.border import find_border
+from generator.cable.source.facts import Facts
 from generator.cable.vocabulary import BUILT_IN, Vocabulary, classification
 from generator.importers import sources
 from generator.importers.encoding import decoded

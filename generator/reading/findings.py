@@ -7,14 +7,15 @@ from pathlib import PurePosixPath
 
 import msgspec
 
-from generator.cable.classification import classification_line_at
-from generator.cable.header import Header, read_header
+from generator.cable.header.read import Header, read_header
 from generator.cable.ids import ReferenceId, parse_id
-from generator.cable.model import Cable, Kind, MarkKind, Span
-from generator.cable.posts import Posts
+from generator.cable.model import Cable
+from generator.cable.opening.classification import classification_line_at
 from generator.cable.printout import excerpt
-from generator.cable.residue import without_residue
+from generator.cable.source.residue import without_residue
+from generator.cable.spans import Kind, MarkKind, Span
 from generator.cable.vocabulary import BUILT_IN, Vocabulary
+from generator.cable.vocabulary.posts import Posts
 
 MOST_SPANS = 20
 """So many unclaimed spans of a cable are told one by one; more of them are counted."""

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from generator import Cable, read_cable
-from generator.cable.facts import Facts
-from generator.cable.model import Kind, MarkKind, Recipient
+from generator.cable.model import Recipient
+from generator.cable.source.facts import Facts
+from generator.cable.spans import Kind, MarkKind
 from tests.real.cables import RealCable, real_cables
 
 HERE = Path(__file__).parent

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.archive.head import head_of
-from generator.cable.model import Cable, Kind
+from generator.cable.model import Cable
 from generator.cable.read import read_cable
-from generator.cable.source import read_source
+from generator.cable.source.content_file import read_source
+from generator.cable.spans import Kind
 from generator.importers import nara
 from generator.importers.record import Record, Rejected
 from generator.importers.run import detect, run_import
