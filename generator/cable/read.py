@@ -74,6 +74,18 @@ def read_cable(text: str, facts: Facts = NO_FACTS, vocabulary: Vocabulary = BUIL
         classified_by=values.classified_by,
         signature=body.ending.signature,
         recipients=header.recipients,
+        identifier=header.identifier,
+        relays=header.relays,
+        sender=header.sender,
+        security=header.security,
+        date_time_group=header.date_time_group,
+        precedence=header.precedence,
+        info_precedence=header.info_precedence,
+        remarks=header.remarks,
+        originator=header.originator,
+        distribution=header.distribution,
+        is_extract=header.is_extract,
+        slugs=_slugs(body),
         summary=read_summary(body.text, body.blocks),
         comments=read_comments(body.text, body.blocks),
         paragraphs=_paragraphs(body, anchors),
@@ -110,6 +122,13 @@ def _likely_ids(opening: Opening, header: Header, posts: Posts) -> list[Referenc
         likely.append(ReferenceId(header.date_time_group.year, line.post, line.serial))
     said = header.likely_id(posts)
     return likely + ([said] if said else [])
+
+
+def _slugs(body: Body) -> tuple[str, ...]:
+    """The slug lines, without blanks around them."""
+    places = [body.text[claim.start : claim.end] for claim in body.opening.claims if claim.kind is Kind.SLUG]
+    lines = [" ".join(line.split()) for place in places for line in place.split("\n")]
+    return tuple(line for line in lines if line)
 
 
 def _joined(masked: str, pieces: list[Span]) -> str:

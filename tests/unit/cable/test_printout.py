@@ -7,11 +7,19 @@ from generator import read_cable
 from generator.cable.printout import as_json, as_text
 from generator.cable.source.facts import Facts
 
-TEXT = """FM AMEMBASSY MOSCOW
+TEXT = """VZCZCXRO1600
+PP RUEHDBU RUEHLN
+DE RUEHMO #0226/01 0291540
+ZNY CCCCC ZZH
+ACTION EUR-25
+O R 291533Z JAN 10 ZDK
+FM AMEMBASSY MOSCOW
 TO RUEHC/SECSTATE WASHDC PRIORITY 6110
 C O N F I D E N T I A L MOSCOW 000226
 
 SIPDIS
+
+DEPT FOR EUR
 
 E.O. 12958: DECL: 01/29/2020
 TAGS: PREL
@@ -47,23 +55,38 @@ def test_json_has_the_keys_that_are_promised() -> None:
         "summary": "",
         "paragraphs": [{"number": "1", "mark": "C", "anchor": "par1", "text": "1. (C) It is \x1b[31mso."}],
         "comments": [],
+        "captions": ["SIPDIS"],
+        "slugs": ["DEPT FOR EUR"],
+        "identifier": "VZCZCXRO1600",
+        "relays": ["RUEHDBU", "RUEHLN"],
+        "sender": {"ri": "RUEHMO", "serial": 226, "section": 1, "sent": "2010-01-29T15:40:00Z"},
+        "security": {"signal": "ZNY", "level": "CONFIDENTIAL", "handling": "", "remarks": "ZZH"},
+        "date_time_group": "2010-01-29T15:33:00Z",
+        "precedence": "IMMEDIATE",
+        "info_precedence": "ROUTINE",
+        "remarks": "ZDK",
+        "originator": "AMEMBASSY MOSCOW",
+        "distribution": [{"action": "ACTION", "office": "EUR", "copies": 25}],
+        "is_extract": False,
     }
-    assert spans[0] == {"kind": "from", "start": 0, "end": 20}
+    assert spans[0] == {"kind": "identifier", "start": 0, "end": 13}
     assert spans[-1]["end"] == len(TEXT)
 
 
 def test_what_is_not_known_is_null_or_empty() -> None:
     said = json.loads(as_json(read_cable("")))
-    assert (said["created"], said["released"], said["eo"], said["classified_by"]) == (None, None, None, None)
+    assert [key for key in said if said[key] is None] == [
+        *("created", "released", "eo", "classified_by", "sender", "security", "date_time_group")
+    ]
     assert (said["id"], said["tags"], said["spans"]) == ("", [], [])
 
 
 def test_text_has_a_line_a_span() -> None:
     lines = as_text(read_cable(TEXT, Facts(id="10MOSCOW226"))).split("\n")
-    assert lines[0] == "10MOSCOW226  CONFIDENTIAL  Embassy Moscow  A THING"
-    assert lines[1].split() == ["from", "1", "FM", "AMEMBASSY", "MOSCOW"]
+    assert lines[0] == "10MOSCOW226  2010-01-29 15:33  CONFIDENTIAL  Embassy Moscow  A THING"
+    assert lines[1].split() == ["identifier", "1", "VZCZCXRO1600"]
     (paragraph,) = (line for line in lines if line.startswith("paragraph"))
-    assert paragraph.endswith("14  #par1  1  (C) | 1. (C) It is \\x1b[31mso.")
+    assert paragraph.endswith("22  #par1  1  (C) | 1. (C) It is \\x1b[31mso.")
 
 
 def test_long_spans_are_cut_short_and_place_is_said_in_lines() -> None:
@@ -72,7 +95,10 @@ def test_long_spans_are_cut_short_and_place_is_said_in_lines() -> None:
     assert "\u2026" in report
 
 
-VALUES = """P 291533Z JAN 10
+VALUES = """DE RUEHMO #0226/02 0291540
+ZNY SSSSS ZZH
+ACTION EUR-25   INFO LOG-00
+O P 291533Z JAN 10
 FM AMEMBASSY MOSCOW
 TO SECSTATE WASHDC
 
@@ -91,7 +117,10 @@ REF: A. 09 MOSCOW 3010
 @pytest.mark.parametrize(
     ("kind", "value"),
     [
-        ("date-time-group", "2010-01-29 15:33"),
+        ("sender", "226  section 2  2010-01-29 15:40"),
+        ("security", "SECRET"),
+        ("distribution", "2 offices"),
+        ("date-time-group", "2010-01-29 15:33  IMMEDIATE/PRIORITY"),
         ("classification-line", "SECRET"),
         ("executive-order", "12958  2020-01-29"),
         ("tags", "PREL, PGOV, RS"),

@@ -46,8 +46,8 @@ def test_lines_have_kinds() -> None:
 def test_addressees() -> None:
     assert read_header(HEADER, len(HEADER)).recipients == (
         Recipient("TO", "NIACT IMMEDIATE", "RHEHAAA", "WHITE HOUSE WASHDC"),
-        Recipient("TO", "PRIORITY", "RUEHC", "SECSTATE WASHDC"),
-        Recipient("INFO", "", "", "AMEMBASSY BELMOPAN"),
+        Recipient("TO", "PRIORITY", "RUEHC", "SECSTATE WASHDC", "2276-2279"),
+        Recipient("INFO", "", "", "AMEMBASSY BELMOPAN", "0012"),
         Recipient("INFO", "", "", "AMEMBASSY LONDON"),
         Recipient("INFO", "", "RUEHZL", "EUROPEAN POLITICAL COLLECTIVE"),
         Recipient("XMT", "", "", "AMCONSUL PERTH"),
@@ -76,7 +76,7 @@ TO SECSTATE WASHDC 5512"""
     header = read_header(text, len(text))
     kinds = {span.kind for span in header.spans}
     assert {Kind.DISTRIBUTION, Kind.PAGE_MARKER, Kind.DATE_TIME_GROUP, Kind.FROM, Kind.ACTION} <= kinds
-    assert header.recipients == (Recipient("TO", "", "", "SECSTATE WASHDC"),)
+    assert header.recipients == (Recipient("TO", "", "", "SECSTATE WASHDC", "5512"),)
     assert header.date_time_group == datetime(2000, 4, 27, 8, 53, tzinfo=UTC)
 
 
