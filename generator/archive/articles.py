@@ -1,6 +1,6 @@
 """The articles in the catalog: what each says of itself, and which cables it cites."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -75,6 +75,13 @@ def paths_citing(catalog: Catalog, names: Iterable[str]) -> set[str]:
 def hidden_paths(catalog: Catalog) -> set[str]:
     """The content files of the articles that have no page."""
     return {row[0] for row in catalog.db.execute("SELECT path FROM article WHERE hidden")}
+
+
+def kept_articles(catalog: Catalog) -> Iterator[str]:
+    """The content files of the articles that have their page still, though their files are faulty now."""
+    faulty = "SELECT source FROM problem WHERE severity = 'error'"
+    rows = catalog.db.execute(f"SELECT path FROM article WHERE NOT hidden AND path IN ({faulty})")  # noqa: S608
+    return (row[0] for row in rows)
 
 
 _ARTICLE = "a.path, a.kind, a.slug, a.title, a.date, a.summary"

@@ -64,6 +64,12 @@ def keep(catalog: Catalog, read: CableRead) -> bool:
     return True
 
 
+def kept(catalog: Catalog) -> Iterator[str]:
+    """The files of the cables that `keep` left as they were, and that were not mended since."""
+    faulty = "SELECT DISTINCT source FROM problem WHERE severity = 'error'"
+    return (row[0] for row in catalog.db.execute(f"SELECT path FROM ({faulty}) JOIN cable ON path = source"))  # noqa: S608
+
+
 def remove(catalog: Catalog, path: str) -> Iterator[CableChange]:
     """Take a file that is gone out of the catalog; say how the shown cables changed by it."""
     catalog.drop_input(path)

@@ -19,7 +19,7 @@ from generator.cable.model import Cable
 from generator.errors import CablepressError
 from generator.output.manifest import FOLDERS
 from generator.site.share import citation
-from tests.site.support import BASE_URL, LATER, SiteTest, differences
+from tests.site.support import BASE_URL, LATER, SiteTest, differences, files_below
 
 PATHS = ("cables/a.txt", "cables/b.txt", "cables/2010/c.txt", "cables/2010/d.txt", "cables/e.txt")
 NAMES = ("10MOSCOW1", "10MOSCOW2", "09MOSCOW1", "10PARIS3", "10MOSCOW0001", "no id of any form")
@@ -129,7 +129,8 @@ class Archive(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(prefix="archive-"))
         self.site = SiteTest(self.folder)
         self.cables: dict[str, dict[str, str]] = {}
-        self.current = self.manifest_lost = False
+        self.known: dict[str, bytes] = {}
+        self.current = self.manifest_lost = self.told = False
         self.notes_lost = True
         self.version = ExitStack()
         self.site.write("theme/.keep", "")
@@ -251,6 +252,7 @@ class Archive(RuleBasedStateMachine):
         paths = sorted(self.site.files())
         if paths:
             (self.site.output / paths[number % len(paths)]).unlink()
+            self.told = False
 
     @precondition(lambda self: not self.notes_lost)
     @rule(number=st.integers(0, 60))
@@ -259,12 +261,14 @@ class Archive(RuleBasedStateMachine):
         if parts:
             parts[number % len(parts)].unlink()
         self.manifest_lost = True
+        self.told = False
 
     @precondition(lambda self: not self.manifest_lost)
     @rule()
     def lose_the_notes(self) -> None:
         shutil.rmtree(notes_folder(self.site.content, self.site.output), ignore_errors=True)
         self.notes_lost = True
+        self.told = False
 
     # Builds
 
@@ -276,6 +280,13 @@ class Archive(RuleBasedStateMachine):
     def build(self, clock: int, full: bool) -> None:
         self.compare(clock=clock, full=full)
 
+    @precondition(lambda self: self.told)
+    @rule()
+    def build_what_changed(self) -> None:
+        now = files_below(self.site.content)
+        paths = {path for path in now.keys() | self.known.keys() if now.get(path) != self.known.get(path)}
+        self.compare(changed=paths)
+
     def compare(self, *, clock: int = 0, **options: Any) -> None:
         try:
             wanted, tree = self.site.built_anew()
@@ -286,7 +297,8 @@ class Archive(RuleBasedStateMachine):
         if wanted.pages:
             assert differences(self.site.tree(), tree) == {}
             assert result.pages == wanted.pages
-            self.current = True
+            self.known = files_below(self.site.content)
+            self.current = self.told = True
             self.notes_lost = self.manifest_lost = False
 
     @invariant()
