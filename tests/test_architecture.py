@@ -20,7 +20,8 @@ ROOMS: dict[str, set[str]] = {
     "processes": {"errors"},
     "cable": {"errors"},
     "generator": {"cable"},
-    "config": {"errors", "href", "toml"},
+    "targets": {"toml"},
+    "config": {"errors", "href", "targets", "toml"},
     "vocabulary": {"cable", "errors", "toml"},
     "archive": {"cable", "errors"},
     "reading": {"archive", "cable", "errors", "processes", "vocabulary"},
@@ -29,7 +30,7 @@ ROOMS: dict[str, set[str]] = {
     "check": {"archive", "cable", "errors", "href", "output", "site", "vocabulary"},
     "importers": {"cable", "errors", "reading", "vocabulary"},
     "export": {"archive", "cable", "errors", "vocabulary"},
-    "publish": {"errors"},
+    "publish": {"errors", "targets"},
     "timing": set(),
     "workers": {"archive", "processes", "site", "timing"},
     "options": set(),
@@ -41,6 +42,7 @@ ROOMS: dict[str, set[str]] = {
     "cli": {
         *("archive", "build", "cable", "config", "console", "errors", "export", "generator"),
         *("vocabulary", "check", "importers", "options", "output", "preview", "publish", "reading", "scaffold", "site"),
+        "targets",
     },
 }
 """A module or folder of `generator/` and all others that it may import; a room names only rooms above it.

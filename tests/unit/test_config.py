@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.config import Config, NavigationEntry, PublishTarget, load_config
+from generator.config import Config, NavigationEntry, load_config
 from generator.errors import CablepressError, Problem, Severity, StorageError, UsageError
+from generator.targets import DirectoryTarget
 
 WHOLE = """\
 title = "The Cable  Archive"
@@ -80,7 +81,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
             NavigationEntry("Chat", "https://chat.example/#cables"),
             NavigationEntry("Letters", "mailto:letters@example.org"),
         ),
-        publish={"web": PublishTarget("directory", "../public")},
+        publish={"web": DirectoryTarget(path="../public")},
     )
 
 

@@ -6,21 +6,25 @@ import subprocess
 import sys
 import time
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from generator.errors import CablepressError, LockedError, StorageError, UsageError
-from generator.publish.directory import Published, publish
+from generator.publish.directory import Directory
+from generator.publish.history import Kept, Pruned, earlier, superfluous
+from generator.publish.place import Arrival
+from generator.publish.publish import Published
+from tests.publish import support
+from tests.publish.support import arrived, files_of, numbers, owned, put, put_site
 
 PUBLISH = """
 import sys
 from pathlib import Path
-from generator.publish.directory import publish
-from tests.unit.test_publish_directory import owned
-output = Path(sys.argv[1])
-publish(output, Path(sys.argv[2]), owned(output))
+from tests.publish.test_directory import publish
+publish(Path(sys.argv[1]), Path(sys.argv[2]))
 """
 
 POLL = """
@@ -42,29 +46,14 @@ print(rounds, len(states), *wrong, sep="\\n")
 """
 
 
-def put(folder: Path, path: str, text: str) -> None:
-    """As the engine does it: a new file in the place of the old one."""
-    file = folder / path
-    file.parent.mkdir(parents=True, exist_ok=True)
-    new = file.with_name(file.name + ".new")
-    new.write_text(text)
-    new.replace(file)
-
-
-def owned(output: Path) -> Iterator[tuple[str, bytes]]:
-    """What the build owns: everything that is in the output now, but for the engine's folder and git's file."""
-    files = (path for path in output.rglob("*") if path.is_file() and not {".cablepress", ".gitkeep"} & {*path.parts})
-    for file in files:
-        yield file.relative_to(output).as_posix(), hashlib.sha256(file.read_bytes()).digest()
+def publish(output: Path, target: Path, built: Iterable[tuple[str, bytes]] | None = None, **options: Any) -> Published:
+    return support.publish(output, Directory(target), built, **options)
 
 
 @pytest.fixture
 def output(tmp_path: Path) -> Path:
     folder = tmp_path / "output"
-    for path in ("index.html", "a.html", "a/b.html", "a-b/c.html", "cable/2010/01/10MOSCOW226.html", "é.html"):
-        put(folder, path, f"<p>{path}")
-    put(folder, ".cablepress/manifest", "the engine's own")
-    put(folder, ".gitkeep", "")
+    put_site(folder)
     return folder
 
 
@@ -73,28 +62,26 @@ def target(tmp_path: Path) -> Path:
     return tmp_path / "www"
 
 
-def published(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
-
-
 def tree(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
 
 
 def test_the_first_release(output: Path, target: Path) -> None:
-    told = publish(output, target, owned(output))
-    assert told == Published(told.release, is_new=True, files=6, copied=0, added=6, changed=0, deleted=0)
-    assert told.release.startswith("1-")
-    assert (target / "current").readlink() == Path("releases") / told.release
-    files = published(target / "current")
+    told = publish(output, target)
+    arrival = arrived(told)
+    assert (told.files, numbers(told)) == (6, (6, 0, 0, 0))
+    assert (arrival.is_new, arrival.copied, arrival.compared) == (True, 0, 6)
+    assert arrival.release.startswith("1-")
+    assert (target / "current").readlink() == Path("releases") / arrival.release
+    files = files_of(target / "current")
     listed = files.pop("MANIFEST.sha256")
-    assert hashlib.sha256(listed).hexdigest().startswith(told.release[2:])
+    assert hashlib.sha256(listed).hexdigest().startswith(arrival.release[2:])
     assert set(files) == {path for path, _ in owned(output)}
     assert all(raw == (output / path).read_bytes() for path, raw in files.items())
 
 
 def test_sha256sum_agrees_and_sees_tampering(output: Path, target: Path) -> None:
-    publish(output, target, owned(output))
+    publish(output, target)
     check = ["sha256sum", "--check", "--strict", "--quiet", "MANIFEST.sha256"]
     assert subprocess.run(check, cwd=target / "current", capture_output=True).returncode == 0
     put(target / "current", "index.html", "tampered")
@@ -102,46 +89,47 @@ def test_sha256sum_agrees_and_sees_tampering(output: Path, target: Path) -> None
 
 
 def test_releases_share_the_files_of_the_output_and_never_change(output: Path, target: Path) -> None:
-    first = publish(output, target, owned(output))
-    before = published(target / "releases" / first.release)
+    first = arrived(publish(output, target))
+    before = files_of(target / "releases" / first.release)
     put(output, "index.html", "changed")
     put(output, "new.html", "added")
     (output / "a/b.html").unlink()
-    second = publish(output, target, owned(output))
-    assert (second.added, second.changed, second.deleted) == (1, 1, 1)
+    done = publish(output, target)
+    second = arrived(done)
+    assert numbers(done) == (1, 1, 1, 4)
     assert second.release.startswith("2-")
-    assert published(target / "releases" / first.release) == before
+    assert files_of(target / "releases" / first.release) == before
     assert (target / "current/index.html").read_text() == "changed"
     assert (target / "current/index.html").samefile(output / "index.html")
     assert (target / "current/a.html").samefile(target / "releases" / first.release / "a.html")
 
 
 def test_nothing_changed_makes_no_release(output: Path, target: Path) -> None:
-    first = publish(output, target, owned(output))
+    first = arrived(publish(output, target))
     before = tree(target)
-    again = publish(output, target, owned(output))
-    assert (again.is_new, again.release) == (False, first.release)
-    assert (again.added, again.changed, again.deleted) == (0, 0, 0)
+    again = publish(output, target)
+    assert (arrived(again).is_new, arrived(again).release) == (False, first.release)
+    assert numbers(again) == (0, 0, 0, 6)
     assert tree(target) == before
 
 
 def test_a_damaged_release_is_published_anew(output: Path, target: Path) -> None:
-    first = publish(output, target, owned(output))
+    first = arrived(publish(output, target))
     put(target / "releases" / first.release, "index.html", "tampered")
-    second = publish(output, target, owned(output))
-    assert second.is_new
+    assert arrived(publish(output, target)).is_new
     assert (target / "current/index.html").read_text() == "<p>index.html"
 
 
 def test_a_dry_run_counts_and_writes_nothing(output: Path, target: Path) -> None:
-    told = publish(output, target, owned(output), dry_run=True)
-    assert (told.release, told.added, told.files) == ("", 6, 6)
+    told = publish(output, target, dry_run=True)
+    assert (told.arrival, numbers(told), told.files) == (None, (6, 0, 0, 0), 6)
     assert not target.exists()
-    publish(output, target, owned(output))
+    publish(output, target)
     before = tree(target)
     put(output, "index.html", "changed")
-    told = publish(output, target, owned(output), dry_run=True)
-    assert (told.added, told.changed, told.deleted) == (0, 1, 0)
+    told = publish(output, target, dry_run=True)
+    assert numbers(told) == (0, 1, 0, 5)
+    assert [(change.path, change.kind) for change in told.changes] == [("index.html", "changed")]
     assert tree(target) == before
 
 
@@ -151,14 +139,14 @@ def test_a_dry_run_counts_and_writes_nothing(output: Path, target: Path) -> None
     [("index.html", "index.html was changed"), ("a/x.html", "a/x.html is no file of the site")],
 )
 def test_edited_and_foreign_files_are_refused(output: Path, target: Path, path: str, says: str, dry_run: bool) -> None:
-    publish(output, target, owned(output))
-    seen = published(target / "current")
+    publish(output, target)
+    seen = files_of(target / "current")
     put(output, "a.html", "a change to publish")
     built = list(owned(output))
     put(output, path, "by hand")
     with pytest.raises(CablepressError, match=says):
         publish(output, target, built, dry_run=dry_run)
-    assert published(target / "current") == seen
+    assert files_of(target / "current") == seen
     assert len(list((target / "releases").iterdir())) == 1
 
 
@@ -173,9 +161,7 @@ def test_missing_files_and_links_are_refused(output: Path, target: Path) -> None
     assert not (target / "current").exists()
 
 
-def test_a_build_with_errors_and_an_empty_one_are_refused(output: Path, target: Path) -> None:
-    with pytest.raises(CablepressError, match="the last build had 2 errors"):
-        publish(output, target, owned(output), build_errors=2)
+def test_an_empty_build_is_refused(output: Path, target: Path) -> None:
     with pytest.raises(CablepressError, match="holds no site"):
         publish(output, target, [])
     assert not target.exists()
@@ -198,34 +184,34 @@ def test_a_target_that_cannot_be_one(output: Path, place: str) -> None:
     top = output.parent
     put(top, "full/precious", "kept")
     put(top, "file", "kept")
-    before = published(top)
+    before = files_of(top)
     with pytest.raises(UsageError):
-        publish(output, top / place, owned(output))
-    assert published(top) == before
+        publish(output, top / place)
+    assert files_of(top) == before
 
 
 def test_what_stands_in_the_place_of_the_pointer_is_not_replaced(output: Path, target: Path) -> None:
-    publish(output, target, owned(output))
+    publish(output, target)
     (target / "current").unlink()
     put(target, "current/mine", "kept")
     with pytest.raises(UsageError, match="is not what publishing made there"):
-        publish(output, target, owned(output))
+        publish(output, target)
     assert (target / "current/mine").read_text() == "kept"
 
 
 def test_one_run_at_a_time(output: Path, target: Path) -> None:
-    publish(output, target, owned(output))
+    publish(output, target)
     with (target / ".cablepress").open() as marker:
         fcntl.flock(marker, fcntl.LOCK_EX)
         with pytest.raises(LockedError):
-            publish(output, target, owned(output))
+            publish(output, target)
 
 
 @pytest.mark.skipif(not os.access("/dev/shm", os.W_OK), reason="needs a second file system")
 def test_copies_where_links_cannot_be(output: Path, tmp_path: Path) -> None:
     target = Path("/dev/shm") / f"cablepress-{os.getpid()}"
     try:
-        assert publish(output, target, owned(output)).copied == 6
+        assert arrived(publish(output, target)).copied == 6
         assert (target / "current/index.html").read_text() == "<p>index.html"
     finally:
         for path in sorted(target.rglob("*"), reverse=True):
@@ -236,19 +222,19 @@ def test_copies_where_links_cannot_be(output: Path, tmp_path: Path) -> None:
 def test_what_the_system_refuses_is_told(output: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StorageError, match="Not a directory"):
-        publish(output, tmp_path / "file" / "www", owned(output))
+        publish(output, tmp_path / "file" / "www")
 
 
 def test_readers_see_one_release_at_a_time(output: Path, target: Path) -> None:
     pages = ("index.html", "a/b.html", "z.html")
     for path in pages:
         put(output, path, "state 0")
-    publish(output, target, owned(output))
+    publish(output, target)
     poller = subprocess.Popen([sys.executable, "-c", POLL, str(target), *pages], stdout=subprocess.PIPE, text=True)
     for number in range(1, 201):
         for path in pages:
             put(output, path, f"state {number}")
-        publish(output, target, owned(output))
+        publish(output, target)
     out, _ = poller.communicate(timeout=60)
     rounds, states, *wrong = out.splitlines()
     assert wrong == []
@@ -259,7 +245,7 @@ def test_readers_see_one_release_at_a_time(output: Path, target: Path) -> None:
 def test_killed_at_any_moment_readers_see_the_old_release_or_the_new_one(output: Path, target: Path) -> None:
     for number in range(1500):
         put(output, f"cable/{number % 7}/{number}.html", f"{number}")
-    publish(output, target, owned(output))
+    publish(output, target)
     kills = 0
     for number in range(8):
         put(output, "index.html", f"state {number}")
@@ -274,18 +260,18 @@ def test_killed_at_any_moment_readers_see_the_old_release_or_the_new_one(output:
         now = (target / "current").readlink()
         assert now == old or (target / "current/index.html").read_text() == f"state {new}"
         assert subprocess.run(["sha256sum", "-c", "--quiet", "MANIFEST.sha256"], cwd=target / "current").returncode == 0
-    publish(output, target, owned(output))
+    publish(output, target)
     assert kills >= 4
     assert not (target / "releases/.incoming").exists()
     assert (target / "current/index.html").read_text() == "state 7"
 
 
 def test_an_unfinished_release_with_foreign_files_is_not_deleted(output: Path, target: Path) -> None:
-    publish(output, target, owned(output))
+    publish(output, target)
     put(target, "releases/.incoming/mine", "kept")
     put(output, "index.html", "new")
     with pytest.raises(StorageError, match="not empty"):
-        publish(output, target, owned(output))
+        publish(output, target)
     assert (target / "releases/.incoming/mine").read_text() == "kept"
 
 
@@ -300,3 +286,83 @@ def test_memory_does_not_grow_with_the_number_of_files(tmp_path: Path) -> None:
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] < peaks[0] * 1.2 + 100_000
+
+
+def test_a_site_that_lost_much_is_not_published_unless_somebody_says_how_much(output: Path, target: Path) -> None:
+    for number in range(300):
+        put(output, f"cable/{number}.html", "x")
+    publish(output, target)
+    seen = files_of(target / "current")
+    for number in range(77):
+        (output / f"cable/{number}.html").unlink()
+    for dry_run in (True, False):
+        with pytest.raises(CablepressError, match="77 of 306 files would be deleted, and 76 may be") as refused:
+            publish(output, target, dry_run=dry_run)
+        assert "--max-deletes 77" in refused.value.hint
+    with pytest.raises(CablepressError, match="and 76 may be"):
+        publish(output, target, max_deletes=76)
+    assert files_of(target / "current") == seen
+    assert numbers(publish(output, target, max_deletes=77)) == (0, 0, 77, 229)
+    (output / "cable/200.html").unlink()
+    with pytest.raises(CablepressError, match="and 0 may be"):
+        publish(output, target, max_deletes=0)
+
+
+def releases(output: Path, target: Path, number: int) -> list[str]:
+    names = []
+    for each in range(number):
+        put(output, "index.html", f"state {each}")
+        names.append(arrived(publish(output, target)).release)
+    return names
+
+
+def test_going_back_shows_the_release_before_and_forth_again(output: Path, target: Path) -> None:
+    names = releases(output, target, 3)
+    place = Directory(target)
+    assert place.releases() == [Kept(names[0], False), Kept(names[1], False), Kept(names[2], True)]
+    place.rollback(earlier(place, ""))
+    assert (target / "current/index.html").read_text() == "state 1"
+    place.rollback(earlier(place, ""))
+    assert (target / "current/index.html").read_text() == "state 0"
+    with pytest.raises(UsageError, match="no release is kept from before"):
+        earlier(place, "")
+    place.rollback(earlier(place, names[2]))
+    assert (target / "current/index.html").read_text() == "state 2"
+    with pytest.raises(UsageError, match="no release 9-x is kept"):
+        earlier(place, "9-x")
+    assert arrived(publish(output, target)) == Arrival(names[2], is_new=False, compared=6)
+
+
+def test_nobody_goes_back_to_a_damaged_release(output: Path, target: Path) -> None:
+    names = releases(output, target, 2)
+    put(target / "releases" / names[0], "a.html", "tampered")
+    with pytest.raises(CablepressError, match="is not as it was published"):
+        Directory(target).rollback(names[0])
+    assert (target / "current/index.html").read_text() == "state 1"
+
+
+def test_pruning_takes_the_oldest_and_never_what_readers_see_or_others_put_there(output: Path, target: Path) -> None:
+    names = releases(output, target, 5)
+    place = Directory(target)
+    place.rollback(names[0])
+    put(target / "releases" / names[1], "cable/mine", "kept")
+    old = superfluous(place, 2)
+    assert old == names[1:3]
+    assert place.prune(old) == Pruned((names[2],), (names[1],))
+    assert [each.name for each in place.releases()] == [names[0], names[1], names[3], names[4]]
+    assert files_of(target / "releases" / names[1]) == {"cable/mine": b"kept"}
+    assert (target / "current/index.html").read_text() == "state 0"
+    assert (output / "a.html").read_text() == "<p>a.html"
+    with pytest.raises(CablepressError, match="readers see this release"):
+        place.prune([names[0]])
+
+
+def test_pruning_follows_no_link_out_of_the_release(output: Path, target: Path) -> None:
+    names = releases(output, target, 2)
+    folder = target / "releases" / names[0] / "a"
+    put(output.parent, "elsewhere/b.html", "kept")
+    (folder / "b.html").unlink()
+    folder.rmdir()
+    folder.symlink_to(output.parent / "elsewhere")
+    assert Directory(target).prune([names[0]]).left == (names[0],)
+    assert (output.parent / "elsewhere/b.html").read_text() == "kept"
