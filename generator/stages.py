@@ -156,7 +156,9 @@ class Stages:
 
     def _settle_article(self, path: str) -> None:
         self.held.discard(("article", path))
-        if settle_article(self.catalog, self.options.content, path, keep=self.options.keep_faulty):
+        if settle_article(
+            self.catalog, self.options.content, path, self.setup.vocabulary, keep=self.options.keep_faulty
+        ):
             self.held.add(("article", path))
 
     def mark_changed_recipes(self) -> None:

@@ -14,7 +14,7 @@ import msgspec
 
 from generator.errors import Problem, Severity
 
-CATALOG_FORMAT = "3"
+CATALOG_FORMAT = "4"
 
 
 class Stamp(msgspec.Struct, frozen=True, gc=False, array_like=True):

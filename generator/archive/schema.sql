@@ -39,8 +39,9 @@ CREATE TABLE article (
     path TEXT PRIMARY KEY, kind TEXT, slug TEXT, title TEXT, date TEXT, author TEXT, summary TEXT, digest BLOB,
     hidden INTEGER
 ) WITHOUT ROWID;
-CREATE TABLE article_citation (path TEXT, line INTEGER, name TEXT, anchor TEXT, PRIMARY KEY (path, line, name, anchor))
-    WITHOUT ROWID;
+CREATE TABLE article_citation (
+    path TEXT, line INTEGER, name TEXT, anchor TEXT, quoted INTEGER, PRIMARY KEY (path, line, name, anchor, quoted)
+) WITHOUT ROWID;
 CREATE INDEX article_citation_name ON article_citation (name);
 
 -- The files that we own in the output folder. `fingerprint` is NULL where only the bytes are known.

@@ -56,7 +56,7 @@ FIELDS: dict[str, st.SearchStrategy[str]] = {
 }
 TEXTS = (
     "# One\n\nSee [[10MOSCOW1]].\n",
-    "# Two\n\nSee [[10MOSCOW1#par1]] and [[10PARIS3]].\n",
+    "# Two\n\nSee [[10MOSCOW1#par1]] and [[10PARIS3]].\n\n![[10MOSCOW2#par1]]\n",
     "+++\ndate = 2011-01-01\n+++\n# Three\n\nSee [[10MOSCOW77]] and [[10MOSCOW1#par2-2]].\n",
     "+++\ndraft = true\n+++\n# Four\n\n[[10MOSCOW2]]\n",
     "+++\ndate = 2011-01-02\n+++\n# Five\n",
