@@ -15,7 +15,7 @@ from generator.config import Config
 from generator.errors import Problem
 from generator.options import Options, Progress, Report
 from generator.output.folder import AS_WE_LEFT_IT, Survey, strangers, survey, undisturbed
-from generator.output.journal import STAGE
+from generator.output.stage import STAGE
 from generator.site.articles import citing_articles, is_article, remove_article, settle_article
 from generator.site.commit import Edition
 from generator.site.pages import KINDS

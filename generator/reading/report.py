@@ -15,6 +15,7 @@ from generator.cable.source.content_file import read_source
 from generator.cable.source.facts import named
 from generator.cable.spans import MarkKind
 from generator.cable.vocabulary import Vocabulary
+from generator.chunks import spread
 from generator.errors import Problem, Severity, UsageError
 from generator.processes import Processes
 from generator.reading.findings import line_at, look_at
@@ -94,7 +95,7 @@ def read_files(content: Path, paths: Iterable[str], vocabulary: Vocabulary, jobs
     """
     processes = Processes(jobs, _start, (content, vocabulary))
     try:
-        for results in processes.spread(_look, _Looker(content, vocabulary).look, paths):
+        for results in spread(processes, lambda: _look, _Looker(content, vocabulary).look, paths):
             yield from results
     finally:
         processes.close()
