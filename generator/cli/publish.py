@@ -117,7 +117,7 @@ def _tell(done: "Published", console: Console) -> None:
     name = f" as {arrival.release}" if arrival and arrival.release else ""
     console.say(f"{done.place}: {counted(done.files, 'file', 'files')} {what}{name}")
     console.say(f"  {plan.added:,} added, {plan.changed:,} changed, {plan.deleted:,} deleted, {plan.kept:,} kept")
-    if arrival:
+    if arrival and arrival.compared:
         console.say(f"  {counted(arrival.compared, 'file', 'files')} compared there, byte for byte")
     shown = done.changes if console.verbose else done.changes[:SHOWN]
     for change in shown:

@@ -20,7 +20,7 @@ def fill(folder: Path, release: Release) -> int:
     The manifest is there, whole, before the first file: what a killed run leaves can be cleared away.
     """
     folder.mkdir()
-    listed = folder.with_name(manifest.NAME)
+    listed = folder.with_name(f"{folder.name}.sha256")
     release.file.seek(0)
     with listed.open("wb") as written:
         shutil.copyfileobj(release.file, written)

@@ -5,9 +5,12 @@ another manifest and the files of a folder: each is read once, side by side, and
 """
 
 import hashlib
+import io
 import os
 import re
+import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from itertools import chain
@@ -21,6 +24,9 @@ from generator.errors import CablepressError, printable
 NAME = "MANIFEST.sha256"
 UNPUBLISHED = frozenset({".cablepress", ".gitkeep", ".gitignore"})
 """What may stand in the output folder without being part of the site: the engine's own folder, and files of git."""
+
+UNKNOWN = "0" * 64
+"""In the place of a digest that nobody knows."""
 
 Entry = tuple[str, str]
 """The path, relative and with slashes, and the SHA-256 of the bytes in hexadecimal."""
@@ -71,6 +77,26 @@ def entries(file: BinaryIO) -> Iterator[Entry]:
         if not _DIGEST.fullmatch(digest) or not _is_publishable(path):
             raise CablepressError(f"{printable(str(getattr(file, 'name', NAME)))}:{number}: the line is damaged")
         yield path, digest
+
+
+def joined_manifest(listed: Path, incoming: Path) -> BinaryIO:
+    """What a place holds that was to get `incoming` when it held `listed`, and of which nobody knows how far it came.
+
+    Either file may be missing. A file of which either may be there has the digest UNKNOWN.
+    """
+    with _opened(listed) as old, _opened(incoming) as new:
+        joined = tempfile.TemporaryFile()  # noqa: SIM115 - it is the caller's
+        if not incoming.exists():
+            shutil.copyfileobj(old, joined)
+        else:
+            for path, before, after in side_by_side(entries(old), entries(new)):
+                joined.write(f"{before if before == after else UNKNOWN}  {path}\n".encode())
+    joined.seek(0)
+    return joined
+
+
+def _opened(path: Path) -> BinaryIO:
+    return path.open("rb") if path.exists() else io.BytesIO()
 
 
 def faults(folder: Path, wanted: Iterable[Entry], *, hashed: bool) -> Iterator[Fault]:
