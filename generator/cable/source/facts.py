@@ -34,6 +34,11 @@ class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     header_lines: int | None = None
 
 
+def only_facts(more: Facts) -> Facts:
+    """The facts alone of what has more than facts, such as a cable's texts."""
+    return Facts(**{name: getattr(more, name) for name in Facts.__struct_fields__})
+
+
 def named(facts: Facts, path: str) -> Facts:
     """The facts with the reference ID that the file's name is, unless the front matter says another."""
     stem = Path(path).stem
