@@ -5,8 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page
 
-from generator.cable.model import Cable
-from generator.cable.spans import Kind
+from generator.cable.model import Cable, Kind
 from tests.browser.conftest import HOSTILE, SEED, Site, Visit
 
 pytestmark = pytest.mark.browser
