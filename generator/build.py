@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import time
+from collections.abc import Collection
 from contextlib import closing
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from generator.archive.notes import catalog_file, clear_spools, forget_catalog, 
 from generator.config import Config, load_config
 from generator.errors import Problem, Severity, StorageError
 from generator.options import Options, Report
-from generator.output.folder import adopt, claimed, free_space, refuse_dangerous, state, strangers, survey
+from generator.output.folder import adopt, claimed, free_space, refuse_dangerous, state
 from generator.output.journal import JOURNAL
 from generator.site.commit import recover
 from generator.site.theme import Theme, builtin_templates, read_theme
@@ -47,23 +48,26 @@ class BuildResult(msgspec.Struct, frozen=True):
         return sum(self.pages.values()) - self.written
 
 
-def build(options: Options, report: Report = lambda _: None) -> BuildResult:
+def build(options: Options, report: Report = lambda _: None, changed: Collection[str] | None = None) -> BuildResult:
     """Bring the output folder up to date with the content folder.
+
+    Whoever knows which content files changed since the last build can say so: then no other is looked at, and of the
+    output only what that concerns. `report` may raise, which ends the build as an interrupt does.
 
     Raises UsageError for folders that can't be used, LockedError where another build is at work, StorageError where
     the disk says no; then the old site stands, or the next build completes the new one. What is wrong with single
     files is in the result. A faulty configuration changes nothing: one slip in it could touch every page.
     """
     try:
-        return _build_with_sound_notes(options, report)
+        return _build_with_sound_notes(options, report, changed)
     except (OSError, sqlite3.OperationalError) as error:
         raise _refused(error, options) from error
 
 
-def _build_with_sound_notes(options: Options, report: Report) -> BuildResult:
+def _build_with_sound_notes(options: Options, report: Report, changed: Collection[str] | None) -> BuildResult:
     """Build, and once more without a catalog that turns out to be damaged."""
     try:
-        return _build(options, report)
+        return _build(options, report, changed)
     except (sqlite3.DatabaseError, msgspec.MsgspecError) as error:
         if not is_damage(error):
             raise
@@ -71,7 +75,7 @@ def _build_with_sound_notes(options: Options, report: Report) -> BuildResult:
     return _build(options, report)
 
 
-def _build(options: Options, report: Report) -> BuildResult:
+def _build(options: Options, report: Report, changed: Collection[str] | None = None) -> BuildResult:
     started = time.monotonic()
     clock = Clock()
     config, complaints = load_config(options.config, content=options.content, base_url=options.base_url)
@@ -85,18 +89,19 @@ def _build(options: Options, report: Report) -> BuildResult:
             _prepare(options, catalog)
         with Stages(options, catalog, setup, report, clock) as stages:
             for _ in range(ROUNDS):
-                with clock.stage("survey"):
-                    found = survey(options.output, catalog)
                 with clock.stage("read"):
-                    stages.read()
+                    stages.read(changed)
                 with clock.stage("mark"):
                     stages.mark_changed_recipes()
+                with clock.stage("survey"):
+                    found = stages.survey()
                 if stages.renew(found):
                     break
+                changed = None
             else:
                 complaints = (*complaints, _restless(options.content))
         clear_spools(options.content, options.output)
-        problems = {*complaints, *faults, *stages.content_problems(), *strangers(options.output, found, stages.barred)}
+        problems = {*complaints, *faults, *stages.problems(found)}
         return BuildResult(
             pages=catalog.count_by_kind(),
             written=stages.written,

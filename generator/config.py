@@ -7,6 +7,7 @@ import msgspec
 
 from generator.errors import CablepressError, Problem, Severity, StorageError, UsageError, printable
 from generator.href import allowed_href, base_address, is_external, site_path
+from generator.targets import Target, read_target
 from generator.toml import Table, did_you_mean, read_table
 
 
@@ -19,13 +20,6 @@ class NavigationEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     label: str
     address: str
-
-
-class PublishTarget(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where a finished site goes: `kind` is `directory`; `path` is relative to the folder that holds `content/`."""
-
-    kind: str
-    path: str
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -46,10 +40,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     theme: str = ""
     navigation: tuple[NavigationEntry, ...] = ()
     community: tuple[NavigationEntry, ...] = ()
-    publish: dict[str, PublishTarget] = {}
+    publish: dict[str, Target] = {}
 
 
-PUBLISH_KINDS = ("directory",)
 _DEFAULT = Config(title="Untitled archive")
 
 
@@ -194,17 +187,7 @@ def _link(table: Table) -> NavigationEntry:
     return NavigationEntry(table.required("label"), address)
 
 
-def _targets(table: Table) -> dict[str, PublishTarget]:
+def _targets(table: Table) -> dict[str, Target]:
     """The places to publish to, by name, without the faulty ones."""
-    targets = {name: _target(item) for name, item in table.named("publish").items()}
-    return {name: target for name, target in targets.items() if target.kind and target.path}
-
-
-def _target(table: Table) -> PublishTarget:
-    table.known(PublishTarget.__struct_fields__)
-    kind = table.required("kind")
-    if kind and kind not in PUBLISH_KINDS:
-        hint = did_you_mean(kind, PUBLISH_KINDS) or f"known kinds: {', '.join(PUBLISH_KINDS)}"
-        table.problem("kind", f'unknown kind "{kind}"', hint)
-        kind = ""
-    return PublishTarget(kind, table.required("path"))
+    targets = {name: read_target(item) for name, item in table.named("publish").items()}
+    return {name: target for name, target in targets.items() if target is not None}

@@ -11,34 +11,25 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import msgspec
 
 from generator.archive.discover import hidden
-from generator.cable.facts import Facts, named
 from generator.cable.model import Cable
 from generator.cable.read import read_cable
-from generator.cable.source import read_source
+from generator.cable.source.content_file import read_source
+from generator.cable.source.facts import Facts, named
 from generator.cable.vocabulary import Vocabulary
 from generator.errors import Problem, Severity, StorageError, UsageError
 from generator.vocabulary import load_vocabulary
 
 
-class Exported(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """A cable as it goes into a dump; empty or left out is what its content file does not say."""
+class Exported(Facts, frozen=True, gc=False, omit_defaults=True, kw_only=True):
+    """A cable as it goes into a dump: its facts, empty where they are not said, and its two texts."""
 
-    id: str
     header: str
     body: str
-    created: datetime | date | None = None
-    released: datetime | date | None = None
-    classification: str = ""
-    origin: str = ""
-    subject: str = ""
-    references: tuple[str, ...] = ()
-    articles: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
 
 
 Encoder = Callable[[Exported, int], bytes]
@@ -122,34 +113,17 @@ def _read(path: Path, place: str, vocabulary: Vocabulary, *, fill: bool) -> Expo
     cable = read_cable(source.text, facts, vocabulary)
     if not cable.id:
         return Problem(place, 1, "no reference ID can be read from this cable", "name the file after the ID")
-    values = _values_of(cable) if fill else facts
-    return Exported(
-        id=cable.id,
-        header=cable.header,
-        body=cable.body,
-        created=values.created,
-        released=values.released,
-        classification=values.classification,
-        origin=values.origin,
-        subject=values.subject,
-        references=values.references,
-        articles=values.articles,
-        aliases=values.aliases,
-    )
+    said = msgspec.structs.asdict(facts) | {"id": cable.id, "header_lines": None}
+    found = _values_of(cable) if fill else {}
+    return Exported(**said | found, header=cable.header, body=cable.body)
 
 
-def _values_of(cable: Cable) -> Facts:
+def _values_of(cable: Cable) -> dict[str, Any]:
     """What was read off a cable, as front matter would say it."""
-    return Facts(
-        created=cable.created,
-        released=cable.released,
-        classification=cable.classification,
-        origin=cable.origin,
-        subject=" ".join(cable.subject.split()),
-        references=tuple(dict.fromkeys(reference.id for reference in cable.references if reference.id)),
-        articles=cable.articles,
-        aliases=cable.aliases,
-    )
+    return {name: getattr(cable, name) for name in Facts.__struct_fields__ if hasattr(cable, name)} | {
+        "subject": " ".join(cable.subject.split()),
+        "references": tuple(dict.fromkeys(reference.id for reference in cable.references if reference.id)),
+    }
 
 
 def _csv(cable: Exported, number: int) -> bytes:

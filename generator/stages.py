@@ -1,22 +1,21 @@
 """The stages of a build."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Self
 
 import msgspec
 
+from generator.archive.articles import kept_articles
 from generator.archive.catalog import Catalog
-from generator.archive.counts import count, count_all, moves
-from generator.archive.discover import Change, Found, is_cable, sweep
+from generator.archive.discover import Change, Found, is_cable, look, sweep
 from generator.archive.notes import spools_folder
-from generator.archive.settle import CableChange, keep, remove, settle
+from generator.archive.settle import CableChange, count_lists, keep, kept, remove, settle
 from generator.cable.vocabulary import Vocabulary
 from generator.config import Config
 from generator.errors import Problem
 from generator.options import Options, Progress, Report
-from generator.output.folder import Survey
-from generator.output.journal import STAGE
+from generator.output.folder import AS_WE_LEFT_IT, Survey, strangers, survey, undisturbed
+from generator.output.stage import STAGE
 from generator.site.articles import citing_articles, is_article, remove_article, settle_article
 from generator.site.commit import Edition
 from generator.site.pages import KINDS
@@ -29,6 +28,9 @@ from generator.site.render import Job
 from generator.site.theme import Theme
 from generator.timing import Clock
 from generator.workers import Workers
+
+FEW = 1000
+"""Up to so many groups of pages are looked for one by one in the output; for more it is swept."""
 
 
 class Setup(msgspec.Struct, frozen=True):
@@ -50,10 +52,10 @@ class Stages:
         self.clock = clock
         self.recipes = recipes(setup.theme, setup.config, setup.vocabulary)
         self.reader = f"{self.recipes[CablePages.name].program} {setup.vocabulary.digest}"
-        self.problems: list[Problem] = []
         self.explained: list[str] = []
         self.barred: set[str] = set()
         self.held: set[tuple[str, str]] = set()
+        self.swept = self.surveyed = False
         self.written = 0
         self.removed = 0
         self.workers = Workers(self._job(), catalog, options.processes, clock)
@@ -64,13 +66,14 @@ class Stages:
     def __exit__(self, *_: object) -> None:
         self.workers.close()
 
-    def read(self) -> None:
-        """Look at the content folder and bring the catalog up to date with it."""
-        self.problems.clear()
-        self.held.clear()
+    def read(self, changed: Collection[str] | None = None) -> None:
+        """Look at the content folder and bring the catalog up to date with it.
+
+        Only at the files that `changed`, if they are known and nothing speaks against it.
+        """
         others: list[Found] = []
         with self.catalog.transaction():
-            articles = self._read_cables(others)
+            articles = self._read_cables(self._found(changed), others)
             for found in others:
                 self._read_other(found)
                 articles.discard(found.path)
@@ -78,56 +81,68 @@ class Stages:
                 self._settle_article(path)
             self.catalog.set_meta("reader", self.reader)
 
-    def _read_cables(self, others: list[Found]) -> set[str]:
+    def _found(self, changed: Collection[str] | None) -> Iterable[Found | Problem]:
+        """The files that have changed, or may have; all, where they may be read otherwise than before."""
+        trusted = not self.options.full and self.catalog.meta("reader") == self.reader
+        found = look(self.options.content, self.catalog, changed) if trusted and changed is not None else None
+        self.swept = found is None
+        self.held = set()
+        if found is None:
+            return sweep(self.options.content, self.catalog, trust_stamps=trusted, tell=self._looking)
+        if self.options.keep_faulty:
+            self.held.update(("cable", path) for path in kept(self.catalog))
+            self.held.update(("article", path) for path in kept_articles(self.catalog))
+        return found
+
+    def _looking(self, folders: int) -> None:
+        self.report(Progress("look", folders, 0))
+
+    def _read_cables(self, found: Iterable[Found | Problem], others: list[Found]) -> set[str]:
         """Read cables that are new or may have changed; returns the articles that this may concern.
 
         What else has changed is added to the `others`.
         """
-        if not self.catalog.meta("recipes"):
-            titles: Counter[tuple[str, str]] = Counter()
-            for changes in self._cable_changes(others):
-                for (name, title, _), number in moves(changes).items():
-                    titles[name, title] += number
-            count_all(self.catalog, titles)
-            return set()
         articles: set[str] = set()
-        for changes in self._cable_changes(others):
-            counted = frozenset(count(self.catalog, moves(changes)))
-            for change in changes:
-                articles |= self._mark(msgspec.structs.replace(change, counted=counted))
+        lists: set[str] = set()
+        fresh = not self.catalog.meta("recipes")
+        for number, change in enumerate(self._cable_changes(found, others)):
+            if number % 100 == 0:
+                self.report(Progress("read", number, 0))
+            for head in (change.before, change.after):
+                lists.update(m.list for m in (*head.memberships, *head.glued)) if head else None
+            if fresh:
+                continue
+            articles |= citing_articles(self.catalog, change)
+            for kind in KINDS.values():
+                for key, reason in kind.touched(self.catalog, change):
+                    self.catalog.mark(kind.name, key, reason)
+        count_lists(self.catalog, lists)
         return articles
 
-    def _mark(self, change: CableChange) -> set[str]:
-        """Mark the pages that a changed cable may concern; returns the articles that it may."""
-        for kind in KINDS.values():
-            for key, reason in kind.touched(self.catalog, change):
-                self.catalog.mark(kind.name, key, reason)
-        return citing_articles(self.catalog, change)
-
-    def _cable_changes(self, others: list[Found]) -> Iterator[list[CableChange]]:
-        """What came of each file: how the cables that are shown changed, all at once."""
-        number = 0
-        for results in self.workers.read(self._suspects(others)):
+    def _cable_changes(self, found: Iterable[Found | Problem], others: list[Found]) -> Iterator[CableChange]:
+        for results in self.workers.read(self._suspects(found, others)):
             for result in results:
+                self.held.discard(("cable", result.path))
                 if self.options.keep_faulty and keep(self.catalog, result):
                     self.held.add(("cable", result.path))
                 else:
-                    yield list(settle(self.catalog, result))
-            self.report(Progress("read", number := number + len(results), 0))
-        for found in others:
-            if is_cable(found.path):
-                yield list(remove(self.catalog, found.path))
+                    yield from settle(self.catalog, result)
+        for other in others:
+            if is_cable(other.path):
+                yield from remove(self.catalog, other.path)
 
-    def _suspects(self, others: list[Found]) -> Iterator[str]:
-        """The cables to read: those that may have changed, or all where they may be read otherwise than before."""
-        trusted = not self.options.full and self.catalog.meta("reader") == self.reader
-        for found in sweep(self.options.content, self.catalog, trust_stamps=trusted):
-            if isinstance(found, Problem):
-                self.problems.append(found)
-            elif is_cable(found.path) and found.change is Change.SUSPECT:
-                yield found.path
+    def _suspects(self, found: Iterable[Found | Problem], others: list[Found]) -> Iterator[str]:
+        """The cables to read; all else that was found is put aside."""
+        unreadable: list[Problem] = []
+        for one in found:
+            if isinstance(one, Problem):
+                unreadable.append(msgspec.structs.replace(one, path=f"{self.options.content / one.path}"))
+            elif is_cable(one.path) and one.change is Change.SUSPECT:
+                yield one.path
             else:
-                others.append(found)
+                others.append(one)
+        if self.swept:
+            self._remember("unreadable", unreadable)
 
     def _read_other(self, found: Found) -> None:
         gone = found.change is Change.GONE
@@ -140,7 +155,10 @@ class Stages:
             settle_static(self.catalog, self.options.content, found.path, gone=gone)
 
     def _settle_article(self, path: str) -> None:
-        if settle_article(self.catalog, self.options.content, path, keep=self.options.keep_faulty):
+        self.held.discard(("article", path))
+        if settle_article(
+            self.catalog, self.options.content, path, self.setup.vocabulary, keep=self.options.keep_faulty
+        ):
             self.held.add(("article", path))
 
     def mark_changed_recipes(self) -> None:
@@ -156,6 +174,21 @@ class Stages:
                     self.catalog.mark_all(name, kind.every(self.catalog), reason)
                     self.catalog.mark_all(name, self.catalog.keys_of(name), reason)
             self.catalog.set_meta("recipes", msgspec.json.encode(self.recipes).decode())
+
+    def survey(self) -> Survey:
+        """Look at the output folder; after less than a sweep only at the places of the pages to be looked at."""
+        few = not self.swept and self.catalog.count_marks() <= FEW
+        if few and undisturbed(self.options.output, self.catalog, self._places()):
+            return AS_WE_LEFT_IT
+        found = survey(self.options.output, self.catalog, self._looking)
+        self.surveyed = True
+        return found
+
+    def _places(self) -> Iterator[str]:
+        """Where the pages of all marked groups are, or will be."""
+        for name, key in self.catalog.marked():
+            yield from (page.path for page in (KINDS[name].pages(self.catalog, key) if name else ()))
+            yield from (page.path for page in self.catalog.pages_of(name, key))
 
     def renew(self, found: Survey) -> bool:
         """Render what is marked and put it in place; false if content changed meanwhile and has to be read again."""
@@ -203,7 +236,20 @@ class Stages:
             recipes={name: recipe.digest() for name, recipe in self.recipes.items()},
         )
 
-    def content_problems(self) -> Iterator[Problem]:
-        """What is wrong in the content folder, with paths as the user would type them."""
-        for problem in (*self.catalog.problems(), *self.problems):
+    def problems(self, found: Survey) -> Iterator[Problem]:
+        """What is wrong in the content and the output folder, with paths as the user would type them."""
+        if self.surveyed:
+            self._remember("strangers", sorted(strangers(self.options.output, found, self.barred)))
+        for problem in self.catalog.problems():
             yield msgspec.structs.replace(problem, path=f"{self.options.content / problem.path}")
+        yield from self._remembered("unreadable")
+        yield from self._remembered("strangers")
+
+    def _remember(self, what: str, problems: list[Problem]) -> None:
+        """Note what a look at a whole folder found, for builds that look at less."""
+        noted = msgspec.json.encode(problems).decode() if problems else ""
+        if noted != self.catalog.meta(what):
+            self.catalog.set_meta(what, noted)
+
+    def _remembered(self, what: str) -> list[Problem]:
+        return msgspec.json.decode(self.catalog.meta(what) or "[]", type=list[Problem])

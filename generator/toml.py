@@ -86,6 +86,14 @@ class Table:
             return ""
         return text
 
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts, each as it stands; empty if there is none."""
+        found = self.value(key, list, [])
+        if all(type(each) is str and each.isprintable() for each in found):
+            return tuple(found)
+        self.problem(key, f"{key} must be a list of texts", f'write {key} = ["…", "…"]')
+        return ()
+
     def required(self, key: str) -> str:
         """A line of text that must be there."""
         if key not in self:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import msgspec
 
-from generator.cable.tag_codes import ERA, KINDS
 from generator.cable.vocabulary import BUILT_IN, Row, Vocabulary, columns
+from generator.cable.vocabulary.tag_codes import ERA, KINDS
 from generator.errors import Problem
 from generator.toml import did_you_mean
 

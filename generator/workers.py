@@ -1,13 +1,13 @@
 """The processes that read and render."""
 
-import os
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
 from generator.archive.catalog import Catalog
-from generator.archive.intake import CableRead, Spool, read_files
+from generator.archive.intake import CableRead, read_files
+from generator.chunks import spread
 from generator.processes import Processes
 from generator.site.pages.kind import Page
 from generator.site.render import Job, Outcome, Renderer
@@ -31,11 +31,13 @@ class Workers:
 
     def read(self, paths: Iterable[str]) -> Iterator[list[CableRead]]:
         """Read content files; the results come in the order of the paths."""
-        return self._timed(self._processes.spread(_read, lambda *chunk: (self._here.read(*chunk), 0.0), paths))
+        return self._timed(spread(self._processes, lambda: _read, lambda *chunk: (self._here.read(*chunk), 0.0), paths))
 
     def render(self, pages: Iterable[Page]) -> Iterator[list[Outcome]]:
         """Render pages."""
-        return self._timed(self._processes.spread(_render, lambda *chunk: (self._here.render(*chunk), 0.0), pages))
+        return self._timed(
+            spread(self._processes, lambda: _render, lambda *chunk: (self._here.render(*chunk), 0.0), pages)
+        )
 
     def _timed(self, results: Iterator[tuple[Result, float]]) -> Iterator[Result]:
         """The results, while the clock learns of the CPU time of other processes."""
@@ -51,13 +53,10 @@ class _Worker:
         self.job = job
         self._catalog = catalog
         self._renderer: Renderer | None = None
-        self._spool: Spool | None = None
         self._told = 0.0
 
     def read(self, number: int, paths: list[str]) -> list[CableRead]:
-        if self._spool is None:
-            self._spool = Spool(Path(self.job.spools) / str(os.getpid()))
-        return read_files(Path(self.job.content), paths, self._spool, self.job.vocabulary)
+        return read_files(Path(self.job.content), paths, Path(self.job.spools), self.job.vocabulary)
 
     def render(self, number: int, pages: list[Page]) -> list[Outcome]:
         if self._renderer is None:
@@ -70,8 +69,6 @@ class _Worker:
         return self._told - before
 
     def close(self) -> None:
-        if self._spool is not None:
-            self._spool.close()
         if self._renderer is not None:
             self._renderer.close()
 

@@ -17,21 +17,23 @@ ROOMS: dict[str, set[str]] = {
     "toml_lines": set(),
     "toml": {"errors", "toml_lines"},
     "href": set(),
-    "processes": {"errors"},
+    "chunks": set(),
+    "processes": {"chunks", "errors"},
     "cable": {"errors"},
     "generator": {"cable"},
-    "config": {"errors", "href", "toml"},
+    "targets": {"toml"},
+    "config": {"errors", "href", "targets", "toml"},
     "vocabulary": {"cable", "errors", "toml"},
     "archive": {"cable", "errors"},
-    "reading": {"archive", "cable", "errors", "processes", "vocabulary"},
+    "reading": {"archive", "cable", "chunks", "errors", "processes", "vocabulary"},
     "output": {"archive", "errors"},
     "site": {"archive", "cable", "config", "errors", "href", "output", "toml"},
     "check": {"archive", "cable", "errors", "href", "output", "site", "vocabulary"},
     "importers": {"cable", "errors", "reading", "vocabulary"},
     "export": {"archive", "cable", "errors", "vocabulary"},
-    "publish": {"errors"},
+    "publish": {"errors", "targets"},
     "timing": set(),
-    "workers": {"archive", "processes", "site", "timing"},
+    "workers": {"archive", "chunks", "processes", "site", "timing"},
     "options": set(),
     "stages": {"archive", "cable", "config", "errors", "options", "output", "site", "timing", "workers"},
     "build": {"archive", "config", "errors", "options", "output", "site", "stages", "timing", "vocabulary"},
@@ -41,11 +43,50 @@ ROOMS: dict[str, set[str]] = {
     "cli": {
         *("archive", "build", "cable", "config", "console", "errors", "export", "generator"),
         *("vocabulary", "check", "importers", "options", "output", "preview", "publish", "reading", "scaffold", "site"),
+        "targets",
     },
 }
 """A module or folder of `generator/` and all others that it may import; a room names only rooms above it.
 
 `generator` is the package itself: its version and its public names."""
+
+CABLE: dict[str, set[str]] = {
+    "spans": set(),
+    "vocabulary": set(),
+    "ids": {"vocabulary"},
+    "dates": {"ids"},
+    "partition": {"spans"},
+    "model": {"spans"},
+    "source": {"ids", "vocabulary"},
+    "text": {"model", "partition", "spans"},
+    "header": {"dates", "ids", "model", "spans", "vocabulary"},
+    "references": {"ids", "model", "vocabulary"},
+    "fields": {"dates", "model", "text", "vocabulary"},
+    "opening": {"partition", "source", "spans", "text", "vocabulary"},
+    "sections": {"opening", "partition", "spans", "vocabulary"},
+    "body": {"opening", "partition", "sections", "spans", "text", "vocabulary"},
+    "values": {"body", "fields", "model", "opening", "references", "spans", "text", "vocabulary"},
+    "read": {
+        *(
+            "body",
+            "dates",
+            "fields",
+            "header",
+            "ids",
+            "model",
+            "opening",
+            "partition",
+            "references",
+            "source",
+            "spans",
+            "text",
+        ),
+        *("values", "vocabulary"),
+    },
+    "json_text": set(),
+    "printout": {"dates", "json_text", "model", "opening", "spans", "vocabulary"},
+}
+"""The same for what lies in `generator/cable/`."""
 
 LONGEST = 300
 """Lines a module may have."""
@@ -95,9 +136,10 @@ def room(path: str) -> str:
     return "generator" if first == "__init__" else first
 
 
-def test_a_room_may_import_only_rooms_above_it() -> None:
+@pytest.mark.parametrize("rooms", [ROOMS, CABLE])
+def test_a_room_may_import_only_rooms_above_it(rooms: dict[str, set[str]]) -> None:
     seen: set[str] = set()
-    for name, allowed in ROOMS.items():
+    for name, allowed in rooms.items():
         assert allowed <= seen, name
         seen.add(name)
 
@@ -109,6 +151,23 @@ def test_every_module_imports_downward() -> None:
             own = room(path)
             assert own in ROOMS, f"{path} is in no room"
             assert target == own or target in ROOMS[own], f"{path} imports {module}"
+
+
+def test_the_rooms_of_a_cable_import_downward() -> None:
+    for path, tree in modules():
+        if path.startswith("cable/") and path != "cable/__init__.py":
+            own = room(path.removeprefix("cable/"))
+            assert own in CABLE, f"{path} is in no room"
+            for module in imported(tree):
+                if module.startswith("generator.cable."):
+                    target = module.split(".")[2]
+                    assert target == own or target in CABLE[own], f"{path} imports {module}"
+
+
+def test_the_tests_of_a_cable_lie_as_its_rooms_do() -> None:
+    folders = {path.name for path in (GENERATOR / "cable").iterdir() if (path / "__init__.py").exists()}
+    tested = {path.name for path in (CHECKOUT / "tests/unit/cable").iterdir() if (path / "__init__.py").exists()}
+    assert folders == tested
 
 
 def test_no_module_imports_itself_by_a_way_around() -> None:

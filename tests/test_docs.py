@@ -7,11 +7,12 @@ import sys
 import click
 import pytest
 
-from generator.cable.facts import Facts
+from generator.cable.source.facts import Facts
 from generator.cli import main
 from generator.config import Config
 from generator.importers.run import FORMATS
 from generator.reading.findings import Field, FindingKind
+from generator.targets import KINDS
 from generator.vocabulary import TABLES
 from tests.conftest import CHECKOUT
 
@@ -102,3 +103,9 @@ def test_the_two_commands_come_before_everything_else() -> None:
 def test_pictures_and_pages_that_readme_links_to_are_there() -> None:
     for target in re.findall(r"\]\((?!https?:)([^)]+)\)", README):
         assert (CHECKOUT / target).is_file(), target
+
+
+def test_readme_has_every_kind_of_target_and_its_keys() -> None:
+    rows = re.findall(r"^\| `([\w-]+)` \| .* \| (.*) \|$", _section("Publishing"), re.MULTILINE)
+    told = {kind: set(re.findall(r"`(\w+)`", keys)) for kind, keys in rows if kind in KINDS}
+    assert told == {kind: set(made.__struct_fields__) for kind, (made, _) in KINDS.items()}

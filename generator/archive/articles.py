@@ -1,6 +1,6 @@
 """The articles in the catalog: what each says of itself, and which cables it cites."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -25,11 +25,12 @@ class ArticleRow(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Cited(msgspec.Struct, frozen=True, array_like=True, order=True):
-    """A cable that an article cites: a reference ID, perhaps an anchor, and the line."""
+    """A cable that an article cites: a reference ID, perhaps an anchor, the line, and whether its words stand there."""
 
     name: str
     anchor: str
     line: int
+    quoted: bool = False
 
 
 class ArticleEntry(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -46,8 +47,8 @@ class ArticleEntry(msgspec.Struct, frozen=True, gc=False, array_like=True):
 def stored(catalog: Catalog, path: str) -> tuple[ArticleRow | None, list[Cited]]:
     """An article as the catalog knows it, with what it cites, in order."""
     row = catalog.db.execute("SELECT * FROM article WHERE path = ?", (path,)).fetchone()
-    cited = catalog.db.execute("SELECT name, anchor, line FROM article_citation WHERE path = ?", (path,))
-    return ArticleRow(*row) if row else None, sorted(Cited(*entry) for entry in cited)
+    cited = catalog.db.execute("SELECT name, anchor, line, quoted FROM article_citation WHERE path = ?", (path,))
+    return ArticleRow(*row) if row else None, sorted(Cited(n, a, line, bool(q)) for n, a, line, q in cited)
 
 
 def store(catalog: Catalog, row: ArticleRow, cited: Iterable[Cited]) -> None:
@@ -55,7 +56,7 @@ def store(catalog: Catalog, row: ArticleRow, cited: Iterable[Cited]) -> None:
     forget(catalog, row.path)
     catalog.db.execute("INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", msgspec.structs.astuple(row))
     catalog.db.executemany(
-        "INSERT INTO article_citation (path, name, anchor, line) VALUES (?, ?, ?, ?)",
+        "INSERT INTO article_citation (path, name, anchor, line, quoted) VALUES (?, ?, ?, ?, ?)",
         [(row.path, *msgspec.structs.astuple(entry)) for entry in cited],
     )
 
@@ -77,6 +78,13 @@ def hidden_paths(catalog: Catalog) -> set[str]:
     return {row[0] for row in catalog.db.execute("SELECT path FROM article WHERE hidden")}
 
 
+def kept_articles(catalog: Catalog) -> Iterator[str]:
+    """The content files of the articles that have their page still, though their files are faulty now."""
+    faulty = "SELECT source FROM problem WHERE severity = 'error'"
+    rows = catalog.db.execute(f"SELECT path FROM article WHERE NOT hidden AND path IN ({faulty})")  # noqa: S608
+    return (row[0] for row in rows)
+
+
 _ARTICLE = "a.path, a.kind, a.slug, a.title, a.date, a.summary"
 
 
@@ -96,6 +104,14 @@ def article_details(catalog: Catalog, path: str) -> tuple[bytes, str, list[str]]
     return digest, author, list(dict.fromkeys(row[0] for row in rows))
 
 
+def quoted_names(catalog: Catalog, path: str) -> list[str]:
+    """The reference IDs of the cables that an article quotes a paragraph of."""
+    rows = catalog.db.execute(
+        "SELECT DISTINCT name FROM article_citation WHERE path = ? AND quoted ORDER BY name", (path,)
+    )
+    return [row[0] for row in rows]
+
+
 def articles(catalog: Catalog, kind: str) -> list[ArticleEntry]:
     """All articles, or all pages: the newest first, those without a date last."""
     rows = catalog.db.execute(
@@ -105,14 +121,14 @@ def articles(catalog: Catalog, kind: str) -> list[ArticleEntry]:
     return [ArticleEntry(*row) for row in rows]
 
 
-def articles_citing(catalog: Catalog, names: Iterable[str]) -> list[ArticleEntry]:
-    """The articles that link to a cable by one of its names, by title."""
+def articles_citing(catalog: Catalog, names: Iterable[str], *, quoting: bool = False) -> list[ArticleEntry]:
+    """The articles that link to a cable by one of its names, or only those that quote it, by title."""
     found: dict[str, ArticleEntry] = {}
     for name in names:
         for row in catalog.db.execute(
             f"SELECT DISTINCT {_ARTICLE} FROM article_citation l JOIN article a ON a.path = l.path"  # noqa: S608
-            " WHERE l.name = ? AND NOT a.hidden",
-            (name,),
+            " WHERE l.name = ? AND l.quoted >= ? AND NOT a.hidden",
+            (name, quoting),
         ):
             found[row[0]] = ArticleEntry(*row)
     return sorted(found.values(), key=lambda a: (a.title, a.path))

@@ -7,7 +7,7 @@ was already at rest when we last looked. Everything else is read and compared by
 import os
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from enum import StrEnum
 from pathlib import Path
 
@@ -34,14 +34,42 @@ class Found(msgspec.Struct, frozen=True, gc=False):
     change: Change
 
 
-def sweep(content: Path, catalog: Catalog, *, trust_stamps: bool = True) -> Iterator[Found | Problem]:
+def look(content: Path, catalog: Catalog, paths: Collection[str]) -> tuple[Found, ...] | None:
+    """What has become of some files of the content folder, and of no others.
+
+    None where that can't be said without a sweep: something else than a file stands at a path, or above it.
+    """
+    found = []
+    for path in sorted(paths):
+        steps = path.split("/")
+        if any(map(hidden, steps)):
+            continue
+        try:
+            above = [(content / "/".join(steps[:end])).lstat().st_mode for end in range(1, len(steps))]
+            mode = (content / path).lstat().st_mode
+        except FileNotFoundError:
+            if catalog.input(path):
+                found.append(Found(path, Change.GONE))
+            continue
+        except NotADirectoryError:
+            return None
+        if not (_nameable(path) and stat.S_ISREG(mode) and all(map(stat.S_ISDIR, above))):
+            return None
+        found.append(Found(path, Change.SUSPECT))
+    return tuple(found)
+
+
+def sweep(
+    content: Path, catalog: Catalog, *, trust_stamps: bool = True, tell: Callable[[int], None] = lambda _: None
+) -> Iterator[Found | Problem]:
     """Look at every file below the content folder; hidden files and editors' backups are passed over.
 
     Yields what has changed, or may have, and what can't be read, one folder after the other: the catalog may learn of
-    a folder's files while the next one is looked at.
+    a folder's files while the next one is looked at. `tell` hears of every folder how many there were before it.
     """
     gone = set(catalog.input_folders())
-    for folder, files, problems in _walk(content):
+    for number, (folder, files, problems) in enumerate(_walk(content)):
+        tell(number)
         yield from problems
         gone.discard(folder)
         known = catalog.stamps(folder)

@@ -6,7 +6,8 @@ import msgspec
 
 from generator.archive.lists import GLUED, Membership, memberships, safe_name
 from generator.cable import ids
-from generator.cable.model import Cable, MarkKind
+from generator.cable.model import Cable
+from generator.cable.spans import MarkKind
 from generator.cable.vocabulary import classification
 
 

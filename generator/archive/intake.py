@@ -2,7 +2,9 @@
 
 import hashlib
 import os
+import secrets
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -10,14 +12,17 @@ import msgspec
 from generator.archive.catalog import Input, Stamp
 from generator.archive.discover import stamp_of
 from generator.archive.head import Head, anchors_of, head_of
-from generator.cable.facts import named
 from generator.cable.model import Cable, Partition
 from generator.cable.read import read_cable
-from generator.cable.source import read_source
+from generator.cable.source.content_file import read_source
+from generator.cable.source.facts import named
 from generator.cable.vocabulary import Vocabulary
 from generator.errors import Problem, Severity, StorageError, naming
 
 ATTEMPTS = 5
+
+OPEN_SPOOLS = 16
+"""So many spools stay open in a process: cables are rendered nearly in the order in which they were read."""
 
 VANISHED = (FileNotFoundError, NotADirectoryError)
 """What `read_bytes` raises for a file that was deleted, with or without its folder, since it was found."""
@@ -76,31 +81,26 @@ def parse(content: Path, path: str, vocabulary: Vocabulary) -> tuple[Input, Cabl
 
 
 class Spool:
-    """A file that parsed cables wait in between reading and rendering, so that each is parsed once a build."""
+    """A file that the parsed cables of one chunk wait in to be rendered, so that each is parsed once a build.
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._file = path.open("ab")
+    It has a name of its own, and is whole once it is closed: a chunk that is read twice leaves two.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / secrets.token_hex(8)
+        self._file = self.path.open("xb")
         self._encoder = msgspec.msgpack.Encoder()
 
     def put(self, cable: Cable) -> Place:
         """Add a cable and say where it stands."""
         packed = self._encoder.encode(cable)
         start = self._file.tell()
-        try:
+        with naming(self.path):
             self._file.write(packed)
-        except OSError as error:
-            error.filename = str(self.path)
-            raise
         return Place(self.path.name, start, len(packed))
 
-    def flush(self) -> None:
-        """Let other processes see what has been put in."""
-        with naming(self.path):
-            self._file.flush()
-
     def close(self) -> None:
-        """Write out what is left and let go of the file."""
+        """Let other processes see what has been put in."""
         with naming(self.path):
             self._file.close()
 
@@ -109,7 +109,7 @@ _DECODER = msgspec.msgpack.Decoder(Partition)
 
 
 class Spools:
-    """The spools of a folder, to take parsed cables from; each is opened once."""
+    """The spools of a folder, to take parsed cables from; the last few stay open."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -117,9 +117,14 @@ class Spools:
 
     def take(self, place: Place) -> Partition:
         """What is needed to draw the cable that waits at a place."""
-        if place.spool not in self._open:
-            self._open[place.spool] = os.open(self.folder / place.spool, os.O_RDONLY | os.O_CLOEXEC)
-        return _DECODER.decode(os.pread(self._open[place.spool], place.length, place.start))
+        return _DECODER.decode(os.pread(self._descriptor(place.spool), place.length, place.start))
+
+    def _descriptor(self, spool: str) -> int:
+        if spool not in self._open:
+            if len(self._open) == OPEN_SPOOLS:
+                os.close(self._open.pop(next(iter(self._open))))
+            self._open[spool] = os.open(self.folder / spool, os.O_RDONLY | os.O_CLOEXEC)
+        return self._open[spool]
 
     def close(self) -> None:
         """Let go of the files."""
@@ -127,15 +132,13 @@ class Spools:
             os.close(self._open.popitem()[1])
 
 
-def read_files(content: Path, paths: Sequence[str], spool: Spool | None, vocabulary: Vocabulary) -> list[CableRead]:
-    """Read some content files; the cables go to the spool where there is one."""
-    results = [_read_file(content, path, spool, vocabulary) for path in paths]
-    if spool is not None:
-        spool.flush()
-    return results
+def read_files(content: Path, paths: Sequence[str], spools: Path, vocabulary: Vocabulary) -> list[CableRead]:
+    """Read some content files; the cables wait in a new spool in the folder `spools`."""
+    with closing(Spool(spools)) as spool:
+        return [_read_file(content, path, spool, vocabulary) for path in paths]
 
 
-def _read_file(content: Path, path: str, spool: Spool | None, vocabulary: Vocabulary) -> CableRead:
+def _read_file(content: Path, path: str, spool: Spool, vocabulary: Vocabulary) -> CableRead:
     try:
         entry, cable, problems = parse(content, path, vocabulary)
     except VANISHED:
@@ -143,7 +146,7 @@ def _read_file(content: Path, path: str, spool: Spool | None, vocabulary: Vocabu
     problems = (*problems, *_doubts(path, cable))
     if any(problem.severity is Severity.ERROR for problem in problems):
         return CableRead(path, entry, None, (), problems, None)
-    return CableRead(path, entry, head_of(cable), anchors_of(cable), problems, spool.put(cable) if spool else None)
+    return CableRead(path, entry, head_of(cable), anchors_of(cable), problems, spool.put(cable))
 
 
 def _doubts(path: str, cable: Cable) -> tuple[Problem, ...]:

@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from generator.cable.posts import Posts
+from generator.cable.vocabulary.posts import Posts
 
 FIRST_YEAR = 1966
 

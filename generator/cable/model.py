@@ -1,8 +1,6 @@
 """What a cable is once it is read: a partition of its text, and the values read off it.
 
-`Cable.spans` cuts the whole text into consecutive, non-empty pieces: joined, they are the text. `Cable.marks` are the
-smaller things inside them (a tag on the TAGS line, a portion mark, a reference in prose); marks are sorted, do not
-overlap, and each lies within one span. All offsets count code points of `Cable.text`.
+All offsets count code points of `Cable.text`.
 """
 
 from datetime import date, datetime
@@ -10,76 +8,7 @@ from enum import StrEnum
 
 import msgspec
 
-
-class Kind(StrEnum):
-    """The kind of a span. The numbers are sections of CABLE-FORMAT."""
-
-    # the transmission header (1)
-    IDENTIFIER = "identifier"
-    ROUTING = "routing"
-    SENDER = "sender"
-    SECURITY = "security"
-    DATE_TIME_GROUP = "date-time-group"
-    FROM = "from"
-    ACTION = "action"
-    INFO = "info"
-    EXEMPT = "exempt"
-    DISTRIBUTION = "distribution"
-    NOTICE = "notice"
-    ATTRIBUTES = "attributes"
-    BORDER = "border"
-    # the opening of the body (2)
-    CLASSIFICATION = "classification-line"
-    CAPTION = "caption"
-    SLUG = "slug"
-    EXECUTIVE_ORDER = "executive-order"
-    TAGS = "tags"
-    SUBJECT = "subject"
-    REFERENCES = "references"
-    CLASSIFIED_BY = "classified-by"
-    # the text (3 and 4)
-    PARAGRAPH = "paragraph"
-    ITEM = "item"
-    HEADING = "heading"
-    RULE = "rule"
-    PAGE_MARKER = "page-marker"
-    TABLE = "table"
-    SIGNATURE = "signature"
-    CLOSING = "closing"
-    # everywhere
-    RESIDUE = "residue"
-    BLANK = "blank"
-    TEXT = "text"
-
-
-class MarkKind(StrEnum):
-    """The kind of a mark; what `Mark.value` holds stands behind it."""
-
-    NUMBER = "number"  # the paragraph's number
-    PORTION = "portion"  # the portion mark without parentheses: `SBU`
-    LABEL = "label"  # empty: `E.O. 12958:`, `TAGS:`, `SUBJECT:`, `REF:`
-    TAG = "tag"  # the tag, upper case
-    SUBJECT = "subject"  # empty: the subject itself, without label and portion mark
-    REFERENCE = "reference"  # the canonical reference ID that the words most likely name
-    REDACTION = "redaction"  # empty: a run of X
-    GARBLE = "garble"  # empty: probable damage in transmission (4.7)
-
-
-class Span(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """A piece of the text of one kind: `text[start:end]`."""
-
-    kind: Kind
-    start: int
-    end: int
-
-
-class Mark(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """Something inside a span that means something by itself."""
-
-    kind: MarkKind
-    start: int
-    end: int
-    value: str = ""
+from generator.cable.spans import Mark, Span
 
 
 class Paragraph(msgspec.Struct, frozen=True, gc=False):
@@ -106,12 +35,49 @@ class SilentAnchor(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
 
 class Recipient(msgspec.Struct, frozen=True, gc=False):
-    """One addressee (1.2). `action` is TO, INFO or XMT; `precedence` as on the line, or empty; `ri` may be empty."""
+    """One addressee (1.2). `action` is TO, INFO or XMT; `precedence` as on the line, or empty; `ri` may be empty.
+
+    `number` is the message continuity number, a running one for each addressee: `6110`, or a range.
+    """
 
     action: str
     precedence: str
     ri: str
     name: str
+    number: str = ""
+
+
+class SenderLine(msgspec.Struct, frozen=True, gc=False):
+    """The DE line (1.1): the sender's routing indicator and the station serial number, of which it has four digits.
+
+    `section` is that of a sectioned message, `serial` and `section` are 0 where the line does not say them; `sent` is
+    the moment of the transmission in UTC, which may be later than the date-time group.
+    """
+
+    ri: str
+    serial: int
+    section: int
+    sent: datetime | None
+
+
+class SecurityLine(msgspec.Struct, frozen=True, gc=False):
+    """The ZNR or ZNY line (1.1): in clear or not, the level that the five letters mean, and what follows them.
+
+    `handling` are the letters of special handling behind a slash; `remarks` operating signals and notes (`ZZH`).
+    """
+
+    signal: str
+    level: str
+    handling: str
+    remarks: str
+
+
+class OfficeCopies(msgspec.Struct, frozen=True, gc=False):
+    """An office of the distribution block (1.3): `action` is ACTION, ORIGIN, INFO or empty."""
+
+    action: str
+    office: str
+    copies: int
 
 
 class ReferenceKind(StrEnum):
@@ -246,6 +212,42 @@ class Cable(Partition, frozen=True, gc=False, kw_only=True):
 
     recipients: tuple[Recipient, ...]
     """The addressees of the header (1.2)."""
+
+    identifier: str
+    """The transmission identifier: it tells two transmissions of one cable apart (1.1, 6.4)."""
+
+    relays: tuple[str, ...]
+    """The routing indicators of line 2 (1.1)."""
+
+    sender: SenderLine | None
+    """The DE line: routing indicator, station serial number, section, moment of the transmission (1.1)."""
+
+    security: SecurityLine | None
+    """The security line: ZNR or ZNY (1.1)."""
+
+    date_time_group: datetime | None
+    """The date-time group, in UTC; None also where it is garbled (1.1)."""
+
+    precedence: str
+    """FLASH, IMMEDIATE, PRIORITY or ROUTINE, for action addressees: of the date-time group, else of line 2 (1.1)."""
+
+    info_precedence: str
+    """The same for information addressees, where the date-time group has a second letter (1.1)."""
+
+    remarks: str
+    """What stands behind the date-time group: operating signals (`ZDK`) and free text (1.1)."""
+
+    originator: str
+    """The sending office as the FM line calls it (1.1)."""
+
+    distribution: tuple[OfficeCopies, ...]
+    """The offices of a distribution block (1.3, 8.6)."""
+
+    is_extract: bool
+    """Whether the header is the notice that the full text is not available (1.3)."""
+
+    slugs: tuple[str, ...]
+    """The lines between captions and E.O. line that say whom the cable is for; one that is wrapped is two (2.2)."""
 
     summary: str
     """The summary on one line, without its marks (4.5)."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from operator import attrgetter
 
-from generator.cable.model import Kind, Mark, Span
+from generator.cable.spans import Kind, Mark, Span
 
 BLANKS = " \t\n\f\v\r\\\xa0"
 """What a blank line may hold; the backslash is what a database export puts before a line feed (8.4)."""

@@ -7,10 +7,10 @@ from textwrap import wrap
 
 import msgspec
 
-from generator.cable.classification import bare_classification_at, classification_line_at
-from generator.cable.dates import read_date_time_group
 from generator.cable.json_text import json_text
-from generator.cable.model import Cable, Kind, Mark, MarkKind, Span
+from generator.cable.model import Cable
+from generator.cable.opening.classification import bare_classification_at, classification_line_at
+from generator.cable.spans import Kind, Mark, MarkKind, Span
 from generator.cable.vocabulary import BUILT_IN
 from generator.errors import printable
 
@@ -23,8 +23,8 @@ _BEFORE_VALUE = 31
 def as_json(cable: Cable) -> bytes:
     """The fields as a JSON object in UTF-8, with indentation and a line feed at the end.
 
-    Days and moments are ISO 8601, moments in UTC (`2010-01-29T15:33:00Z`); what the cable does not say is null for
-    `created`, `released`, `eo` and `classified_by`, else an empty string or list. Offsets count code points.
+    Days and moments are ISO 8601, moments in UTC (`2010-01-29T15:33:00Z`); what the cable does not say is null for a
+    moment or an object, else an empty string or list. Offsets count code points.
     """
     fields = {
         "id": cable.id,
@@ -44,6 +44,19 @@ def as_json(cable: Cable) -> bytes:
         "paragraphs": [_of(each, "number", "mark", "anchor", "text") for each in cable.paragraphs],
         "spans": [_of(each, "kind", "start", "end") for each in cable.spans],
         "comments": cable.comments,
+        "captions": cable.captions,
+        "slugs": cable.slugs,
+        "identifier": cable.identifier,
+        "relays": cable.relays,
+        "sender": cable.sender and _of(cable.sender, "ri", "serial", "section") | {"sent": _moment(cable.sender.sent)},
+        "security": cable.security and _of(cable.security, "signal", "level", "handling", "remarks"),
+        "date_time_group": _moment(cable.date_time_group),
+        "precedence": cable.precedence,
+        "info_precedence": cable.info_precedence,
+        "remarks": cable.remarks,
+        "originator": cable.originator,
+        "distribution": [_of(each, "action", "office", "copies") for each in cable.distribution],
+        "is_extract": cable.is_extract,
     }
     return json_text(fields).encode() + b"\n"
 
@@ -121,9 +134,8 @@ def _marks_by_span(cable: Cable) -> dict[int, list[Mark]]:
 def _value(cable: Cable, span: Span, marks: list[Mark]) -> str:
     if span.kind is Kind.EXECUTIVE_ORDER and cable.eo:
         return f"{cable.eo.order}  {cable.eo.declassify_on}".strip()
-    if span.kind is Kind.DATE_TIME_GROUP:
-        group = read_date_time_group(cable.text[span.start : span.end])
-        return group.strftime("%Y-%m-%d %H:%M") if group else ""
+    if span.kind in _OF_HEADER:
+        return _header_value(cable, span.kind)
     if span.kind is Kind.CLASSIFICATION:
         at = cable.text, span.start
         line = classification_line_at(*at, BUILT_IN.posts) or bare_classification_at(*at)
@@ -131,6 +143,24 @@ def _value(cable: Cable, span: Span, marks: list[Mark]) -> str:
     if span.kind is Kind.REFERENCES:
         return ", ".join(mark.value for mark in marks if mark.kind is MarkKind.REFERENCE)
     return ", ".join(mark.value for mark in marks if mark.kind is MarkKind.TAG)
+
+
+_OF_HEADER = frozenset({Kind.SENDER, Kind.SECURITY, Kind.DATE_TIME_GROUP, Kind.DISTRIBUTION})
+
+
+def _header_value(cable: Cable, kind: Kind) -> str:
+    """What a line of the header says in other words (1.1, 1.3)."""
+    if kind is Kind.DATE_TIME_GROUP:
+        group = cable.date_time_group
+        precedences = "/".join(each for each in (cable.precedence, cable.info_precedence) if each)
+        return f"{group:%Y-%m-%d %H:%M}  {precedences}".strip() if group else precedences
+    if kind is Kind.SENDER and cable.sender:
+        sent = f"{cable.sender.sent:%Y-%m-%d %H:%M}" if cable.sender.sent else ""
+        section = f"section {cable.sender.section}" if cable.sender.section else ""
+        return "  ".join(each for each in (str(cable.sender.serial or ""), section, sent) if each)
+    if kind is Kind.SECURITY and cable.security:
+        return cable.security.level
+    return f"{len(cable.distribution)} offices" if kind is Kind.DISTRIBUTION and cable.distribution else ""
 
 
 def excerpt(text: str, start: int, end: int) -> str:

@@ -4,26 +4,28 @@ The result is total: every text gives a cable, whose spans joined are the text. 
 over what the text says.
 """
 
-from generator.cable.anchors import Anchors
-from generator.cable.blocks import Block
-from generator.cable.body import Body, paragraph_marks, read_body, read_values, tag_marks
-from generator.cable.border import find_border
-from generator.cable.citations import Citing
-from generator.cable.comments import read_comments
-from generator.cable.damage import find_damage
+from generator.cable.body import Body, read_body
 from generator.cable.dates import with_minutes_of
-from generator.cable.facts import Facts
-from generator.cable.header import Header, read_header
+from generator.cable.fields.tags import read_tags
+from generator.cable.header.read import Header, read_header
 from generator.cable.ids import ReferenceId, canonical_id, parse_id
-from generator.cable.model import Cable, Kind, Paragraph, Span
-from generator.cable.opening import Opening
+from generator.cable.model import Cable, Paragraph
+from generator.cable.opening.read import Opening
 from generator.cable.partition import cover, fit, overlay
-from generator.cable.posts import Posts
-from generator.cable.references import given_reference
-from generator.cable.residue import without_residue
-from generator.cable.summary import read_summary
-from generator.cable.tags import read_tags
+from generator.cable.references.citations import Citing
+from generator.cable.references.entries import given_reference
+from generator.cable.source.border import find_border
+from generator.cable.source.facts import Facts
+from generator.cable.source.residue import without_residue
+from generator.cable.spans import Kind, Span
+from generator.cable.text.anchors import Anchors
+from generator.cable.text.blocks import Block
+from generator.cable.text.comments import read_comments
+from generator.cable.text.damage import find_damage
+from generator.cable.text.summary import read_summary
+from generator.cable.values import paragraph_marks, read_values, tag_marks
 from generator.cable.vocabulary import BUILT_IN, Vocabulary
+from generator.cable.vocabulary.posts import Posts
 
 LAST_YEAR = 2010
 """The year that a reference without year means in a cable that says neither an ID nor a time (6.1)."""
@@ -72,6 +74,18 @@ def read_cable(text: str, facts: Facts = NO_FACTS, vocabulary: Vocabulary = BUIL
         classified_by=values.classified_by,
         signature=body.ending.signature,
         recipients=header.recipients,
+        identifier=header.identifier,
+        relays=header.relays,
+        sender=header.sender,
+        security=header.security,
+        date_time_group=header.date_time_group,
+        precedence=header.precedence,
+        info_precedence=header.info_precedence,
+        remarks=header.remarks,
+        originator=header.originator,
+        distribution=header.distribution,
+        is_extract=header.is_extract,
+        slugs=_slugs(body),
         summary=read_summary(body.text, body.blocks),
         comments=read_comments(body.text, body.blocks),
         paragraphs=_paragraphs(body, anchors),
@@ -108,6 +122,13 @@ def _likely_ids(opening: Opening, header: Header, posts: Posts) -> list[Referenc
         likely.append(ReferenceId(header.date_time_group.year, line.post, line.serial))
     said = header.likely_id(posts)
     return likely + ([said] if said else [])
+
+
+def _slugs(body: Body) -> tuple[str, ...]:
+    """The slug lines, without blanks around them."""
+    places = [body.text[claim.start : claim.end] for claim in body.opening.claims if claim.kind is Kind.SLUG]
+    lines = [" ".join(line.split()) for place in places for line in place.split("\n")]
+    return tuple(line for line in lines if line)
 
 
 def _joined(masked: str, pieces: list[Span]) -> str:

@@ -1,35 +1,166 @@
 """`cablepress publish`."""
 
-from typing import Any
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator import __version__
 from generator.cli.build import built
 from generator.cli.common import common, options_of
-from generator.config import load_config
-from generator.console import counted
-from generator.errors import Severity, UsageError
+from generator.config import Config, load_config
+from generator.console import Console, counted
+from generator.errors import CablepressError, Severity, UsageError
+from generator.options import Options
+
+if TYPE_CHECKING:
+    from generator.publish.history import Keeping
+    from generator.publish.place import Place
+    from generator.publish.publish import Published
+
+SHOWN = 20
+"""So many files of a dry run are told without `--verbose`."""
 
 
 @click.command("publish")
 @common
 @click.argument("target")
 @click.option("--dry-run", is_flag=True, help="Say what would be added, changed and deleted; write nothing.")
-def command(target: str, dry_run: bool, **given: Any) -> None:
-    """Build, then put the site where TARGET in site.toml says."""
-    from generator.output.manifest import owned_files
-    from generator.publish.directory import publish
-
+@click.option("--max-deletes", type=click.IntRange(min=0), metavar="N", help="Delete up to N files in the target.")
+@click.option("--releases", is_flag=True, help="List the releases that the target keeps.")
+@click.option("--rollback", is_flag=True, help="Go back to the release before the one that readers see.")
+@click.option("--release", "wanted", default="", metavar="NAME", help="Go back to this one, with --rollback.")
+@click.option("--prune", is_flag=True, help="Take old releases away.")
+@click.option("--keep", type=click.IntRange(min=1), default=5, show_default=True, help="So many stay, with --prune.")
+def command(
+    target: str,
+    dry_run: bool,
+    max_deletes: int | None,
+    releases: bool,
+    rollback: bool,
+    wanted: str,
+    prune: bool,
+    keep: int,
+    **given: Any,
+) -> None:
+    """Build and check, then put the site where TARGET in site.toml says."""
     options, console = options_of(given)
     config, _ = load_config(options.config, content=options.content)
+    place = _place(target, config, options)
+    if releases + rollback + prune > 1 or (wanted and not rollback):
+        raise UsageError("--releases, --rollback and --prune go one at a time, and --release with --rollback")
+    if releases or rollback or prune:
+        keeping = _keeping(target, place)
+        if releases:
+            _tell_releases(keeping, console)
+        elif rollback:
+            _go_back(keeping, wanted, console, dry_run=dry_run)
+        else:
+            _prune(keeping, keep, console, dry_run=dry_run)
+        return
+    done = _published(options, console, place, dry_run=dry_run, max_deletes=max_deletes)
+    _tell(done, console)
+
+
+def _place(target: str, config: Config, options: Options) -> "Place":
+    from generator.publish.kinds import place_of
+
     if target not in config.publish:
         known = ", ".join(sorted(config.publish)) or "none"
         raise UsageError(f"there is no publish target {target!r} in {options.config}; known: {known}")
+    return place_of(config.publish[target], options.content.resolve().parent)
+
+
+def _published(
+    options: Options, console: Console, place: "Place", *, dry_run: bool, max_deletes: int | None
+) -> "Published":
+    from generator.output.manifest import owned_files
+    from generator.publish.publish import publish
+    from generator.publish.release import release_of
+
     result = built(options, console)
     errors = sum(problem.severity is Severity.ERROR for problem in result.problems)
-    place = options.content.resolve().parent / config.publish[target].path
-    done = publish(options.output, place, owned_files(options.output), build_errors=errors, dry_run=dry_run)
-    what = "to publish" if dry_run else f"published as {done.release}" if done.is_new else "published already"
-    console.say(f"{place}: {counted(done.files, 'file', 'files')} {what}")
-    console.say(f"  {done.added:,} added, {done.changed:,} changed, {done.deleted:,} deleted")
+    if errors:
+        told = f"{options.output}: the last build had {counted(errors, 'error', 'errors')}"
+        raise CablepressError(told, "mend them and publish then")
+    with release_of(options.output, owned_files(options.output)) as release:
+        release.refuse_strangers(hashed=False)
+        _check(options, console)
+        return publish(release, place, dry_run=dry_run, max_deletes=max_deletes)
+
+
+def _check(options: Options, console: Console) -> None:
+    """Raise CablepressError for a site that `check` refuses; one that has passed is not checked again."""
+    from generator.archive.notes import open_catalog
+    from generator.check.check import check
+    from generator.output.folder import state
+
+    config, _ = load_config(options.config, content=options.content, base_url=options.base_url)
+    with closing(open_catalog(options.content, options.output)) as catalog:
+        passed = f"{__version__} {state(options.output)}"
+        if catalog.meta("checked") == passed:
+            return
+        with console.progress() as bar:
+            found = check(
+                options.output, options.content, catalog, config.base_url, lambda done: bar.move("check", done, 0)
+            )
+        console.complain(found.problems)
+        if found.failed:
+            raise CablepressError(f"{options.output}: the site does not pass its check", "mend it and publish then")
+        with catalog.transaction():
+            catalog.set_meta("checked", passed)
+
+
+def _tell(done: "Published", console: Console) -> None:
+    arrival, plan = done.arrival, done.plan
+    what = "to publish" if arrival is None else "published" if arrival.is_new else "published already"
+    name = f" as {arrival.release}" if arrival and arrival.release else ""
+    console.say(f"{done.place}: {counted(done.files, 'file', 'files')} {what}{name}")
+    console.say(f"  {plan.added:,} added, {plan.changed:,} changed, {plan.deleted:,} deleted, {plan.kept:,} kept")
+    if arrival and arrival.compared:
+        console.say(f"  {counted(arrival.compared, 'file', 'files')} compared there, byte for byte")
+    shown = done.changes if console.verbose else done.changes[:SHOWN]
+    for change in shown:
+        console.say(f"  {change.kind:<8} {change.path}")
+    if len(done.changes) > len(shown):
+        console.say(f"  … and {len(done.changes) - len(shown):,} more; --verbose shows all")
+    console.data(done)
+
+
+def _keeping(target: str, place: "Place") -> "Keeping":
+    from generator.publish.history import Keeping
+
+    if not isinstance(place, Keeping):
+        raise UsageError(f"the target {target!r} keeps no releases", "targets of the kind directory do")
+    return place
+
+
+def _tell_releases(place: "Keeping", console: Console) -> None:
+    kept = place.releases()
+    for each in kept:
+        console.say(f"{each.name}{'  readers see this one' if each.is_current else ''}")
+    console.data(kept)
+
+
+def _go_back(place: "Keeping", wanted: str, console: Console, *, dry_run: bool) -> None:
+    from generator.publish.history import earlier
+
+    name = earlier(place, wanted)
+    if not dry_run:
+        place.rollback(name)
+    console.say(f"{place.name}: readers {'would see' if dry_run else 'see'} {name}")
+    console.data({"release": name})
+
+
+def _prune(place: "Keeping", keep: int, console: Console, *, dry_run: bool) -> None:
+    from generator.publish.history import Pruned, superfluous
+
+    names = superfluous(place, keep)
+    done = Pruned(tuple(names)) if dry_run else place.prune(names)
+    told = counted(len(done.removed), "release", "releases")
+    console.say(f"{place.name}: {told} {'to take away' if dry_run else 'taken away'}")
+    for name in done.removed:
+        console.say(f"  {name}")
+    for name in done.left:
+        console.warn(f"{name} is left: it holds files that publishing did not put there")
     console.data(done)

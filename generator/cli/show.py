@@ -6,9 +6,9 @@ from typing import Any
 import click
 
 from generator.cable import printout
-from generator.cable.facts import named
 from generator.cable.read import read_cable
-from generator.cable.source import read_source
+from generator.cable.source.content_file import read_source
+from generator.cable.source.facts import named
 from generator.cli.common import common, options_of
 from generator.errors import UsageError
 from generator.options import Options

@@ -16,9 +16,9 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from generator.cable.facts import Facts
 from generator.cable.ids import address
-from generator.cable.source import read_source, write_source
+from generator.cable.source.content_file import read_source, write_source
+from generator.cable.source.facts import Facts, only_facts
 from generator.importers.ledger import FOLDER, Ledger
 from generator.importers.record import Record, UnfitError
 
@@ -55,7 +55,7 @@ def settle(record: Record, content: Path, ledger: Ledger) -> Settled:
     stem = PurePosixPath(default).stem
     path = ledger.where(stem) or default
     old = _read(content, path)
-    facts = _facts(record)
+    facts = only_facts(record)
     new = write_source(facts, record.header, record.body)
     if old is not None and old != new:
         known = read_source(old, path)
@@ -77,19 +77,6 @@ def _content_path(record: Record) -> str:
     """Where the record's file stands if there is none yet: as the page's address, below `cables`."""
     page = PurePosixPath(address(record.id, record.created))
     return PurePosixPath("cables", *page.parts[1:]).with_suffix(".txt").as_posix()
-
-
-def _facts(record: Record) -> Facts:
-    return Facts(
-        id=record.id,
-        created=record.created,
-        released=record.released,
-        classification=record.classification,
-        origin=record.origin,
-        subject=record.subject,
-        references=record.references,
-        articles=record.articles,
-    )
 
 
 def _completed(facts: Facts, known: Facts) -> Facts:

@@ -14,8 +14,8 @@ from typing import BinaryIO
 
 from generator.cable.vocabulary import BUILT_IN, Vocabulary
 from generator.importers.encoding import without_bom
-from generator.importers.record import TEXT_LIMIT, Record, Rejected, UnfitError
-from generator.importers.row import ROW_LIMIT, begins_with, record_of
+from generator.importers.record import RECORD_LIMIT, TEXT_LIMIT, Record, Rejected, UnfitError
+from generator.importers.row import begins_with, record_of
 
 _COLUMNS = 8
 _ROW_START = re.compile(rb'"\d+","[^"\n]{0,60}","[^"\n]{0,100}","')
@@ -62,7 +62,7 @@ def _record(fields: list[str], place: str, position: int) -> Record:
 
 def _reason(parser_says: str, line: int) -> str:
     if "field limit" in parser_says:
-        return f"a field is longer than {TEXT_LIMIT:,} characters"
+        return f"a field is longer than {TEXT_LIMIT:,} characters, which no cable is; a quote may be unclosed"
     if "end of data" in parser_says:
         return "a quote is not closed before the end of the file"
     if "expected after" in parser_says:
@@ -100,8 +100,10 @@ class _Lines:
             self._hold(line)
             raise csv.Error(f"a quote is not closed before the next row, at line {self.number + 1:,}")
         self._row_bytes += len(line)
-        if self._row_bytes > ROW_LIMIT:
-            raise csv.Error(f"the row is longer than {ROW_LIMIT:,} bytes; a quote may be unclosed")
+        if self._row_bytes > RECORD_LIMIT:
+            raise csv.Error(
+                f"the row is longer than {RECORD_LIMIT:,} bytes, which no cable is; a quote may be unclosed"
+            )
         return line.decode("utf-8", "surrogateescape")
 
     def reject(self, path: Path, reason: str) -> Rejected:
@@ -114,7 +116,7 @@ class _Lines:
 
     def _take(self) -> bytes:
         """The next line, or as much of it as a row may have; empty at the end of the file."""
-        line = self._held or self._file.readline(ROW_LIMIT + 1)
+        line = self._held or self._file.readline(RECORD_LIMIT + 1)
         self._held = b""
         self._at_line_start = self._line_ended
         self.number += self._at_line_start and bool(line)

@@ -65,7 +65,7 @@ def whole(member: Member, limit: int) -> bytes:
     with member.open() as file:
         raw = file.read(limit + 1)
     if len(raw) > limit:
-        raise UnfitError(f"it is longer than {limit:,} bytes")
+        raise UnfitError(f"it is longer than {limit:,} bytes, which no cable is")
     return without_bom(raw)
 
 

@@ -15,6 +15,7 @@ from generator.importers import sources
 from generator.importers.archives import is_archive
 from generator.importers.member import is_plain_file, whole
 from generator.importers.record import (
+    RECORD_LIMIT,
     Record,
     Rejected,
     UnfitError,
@@ -24,9 +25,6 @@ from generator.importers.record import (
     checked_value,
     web_address,
 )
-
-PAGE_LIMIT = 4 << 20
-"""The most bytes that a page may have; the sidebar of a real one takes 60,000."""
 
 _TITLE = "<h3>Viewing cable "
 _TABLE, _TABLE_END = "<table class='cable'>", "</table>"
@@ -66,7 +64,7 @@ def read(path: Path, vocabulary: Vocabulary = BUILT_IN) -> Iterator[Record | Rej
     """
     for member in sources.members(path, _may_be_page):
         try:
-            page = whole(member, PAGE_LIMIT).decode("utf-8", "surrogateescape")
+            page = whole(member, RECORD_LIMIT).decode("utf-8", "surrogateescape")
             if _TITLE in page or _CABLE_ADDRESS.search(member.place):
                 yield _record(page, member.place, member.position)
         except UnfitError as error:
@@ -91,7 +89,6 @@ def _record(page: str, place: str, position: int) -> Record:
         released=checked_time(cells[2]),
         classification=checked_value(cells[3], "classification"),
         origin=checked_value(cells[4], "origin"),
-        references=(),
         articles=_articles(table),
         header=checked_text(_plain(header), "header"),
         body=checked_text(_plain(body), "body"),

@@ -23,16 +23,17 @@ from enum import StrEnum
 from pathlib import Path
 from typing import IO
 
-from generator.cable.attributes import HEAD, read_attributes
-from generator.cable.border import find_border
-from generator.cable.facts import Facts
+from generator.cable.header.attributes import HEAD, read_attributes
 from generator.cable.ids import ReferenceId, canonical_id, parse_id
-from generator.cable.posts import Posts
 from generator.cable.read import read_cable
+from generator.cable.source.border import find_border
+from generator.cable.source.facts import Facts
 from generator.cable.vocabulary import BUILT_IN, Vocabulary
+from generator.cable.vocabulary.posts import Posts
 from generator.importers import sources
 from generator.importers.encoding import decoded, without_bom
 from generator.importers.record import (
+    RECORD_LIMIT,
     Record,
     Rejected,
     UnfitError,
@@ -40,9 +41,6 @@ from generator.importers.record import (
     checked_text,
     checked_value,
 )
-
-RECORD_LIMIT = 4 << 20
-"""The most bytes that a record may have, and the most that are held in memory."""
 
 _HEAD = re.compile(rb"[\f \t]*Message (Text|Attributes):?[ \t]*\r?\n?")
 _RULE = re.compile(r"[\f\s]*(?:[-=*_]{5,}\s*)?")
@@ -165,7 +163,6 @@ def _record(parts: dict[Part, bytearray], place: str, position: int, vocabulary:
         classification=checked_value(values.get("original classification", ""), "classification"),
         origin=_origin(checked_value(values.get("from", ""), "origin"), vocabulary.posts),
         references=() if cable.references else _references(values.get("reference", ""), number, vocabulary.posts),
-        articles=(),
         header=checked_text(_header(text[:header_end], untrusted_attributes), "header"),
         body=checked_text(text[body_start:], "body"),
         subject=_subject(cable.subject, checked_value(values.get("subject", ""), "subject"), text),

@@ -5,8 +5,15 @@ from datetime import UTC, date, datetime
 
 import msgspec
 
-TEXT_LIMIT = 1 << 20
-"""The most characters that a header or a body may have; bodies up to 66,000 have been seen (CABLE-FORMAT 8.3)."""
+from generator.cable.source.facts import Facts
+
+TEXT_LIMIT = 16 << 20
+"""The most characters that a header or a body may have; bodies up to 66,000 have been seen (CABLE-FORMAT 8.3).
+
+No cable comes near it. There is a limit only so that a bomb, or a quote that is never closed, can't fill the memory.
+"""
+RECORD_LIMIT = 2 * TEXT_LIMIT
+"""The most bytes that a record may have in its dump, a page or a file of one cable, and the most that are held."""
 
 _ID = re.compile(r"[0-9A-Za-z_]{1,60}")
 _US_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: (\d{1,2}):(\d\d)(?::(\d\d))?)?")
@@ -15,8 +22,8 @@ _UNDECODABLE = re.compile("[\ud800-\udfff]")
 _WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f\"'<>\\]+")
 
 
-class Record(msgspec.Struct, frozen=True, gc=False):
-    """A cable out of a dump, fit to become a content file.
+class Record(Facts, frozen=True, gc=False, kw_only=True):
+    """A cable out of a dump, fit to become a content file: the facts that the dump gives, header and body.
 
     `place` is where it stands (`cables.csv:17`, `cable/2010/01/10MOSCOW226.html`); `position` how much of the source
     was read with it, in the unit of the format's `size`. `id` is as published, ASCII letters and digits: no path.
@@ -27,16 +34,8 @@ class Record(msgspec.Struct, frozen=True, gc=False):
 
     place: str
     position: int
-    id: str
-    created: datetime | date | None
-    released: datetime | date | None
-    classification: str
-    origin: str
-    references: tuple[str, ...]
-    articles: tuple[str, ...]
     header: str
     body: str
-    subject: str = ""
     note: str = ""
 
 
@@ -95,7 +94,7 @@ def checked_text(untrusted_text: str, name: str) -> str:
             f"the {name} is not UTF-8 (byte 0x{ord(found[0]) & 0xFF:02x}); convert the dump to UTF-8 first"
         )
     if len(untrusted_text) > TEXT_LIMIT:
-        raise UnfitError(f"the {name} is longer than {TEXT_LIMIT:,} characters")
+        raise UnfitError(f"the {name} is longer than {TEXT_LIMIT:,} characters, which no cable is")
     if "\r" not in untrusted_text:
         return untrusted_text
     return untrusted_text.replace("\r\n", "\n").replace("\r", "\n")

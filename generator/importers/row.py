@@ -8,9 +8,6 @@ from generator.importers.encoding import without_bom
 from generator.importers.member import is_plain_file
 from generator.importers.record import Record, checked_id, checked_text, checked_time, checked_value
 
-ROW_LIMIT = 4 << 20
-"""The most bytes that a row may have, and the most that are held in memory."""
-
 
 def begins_with(row_start: re.Pattern[bytes], path: Path) -> bool:
     """Whether the path is a file that begins like a row."""
@@ -28,11 +25,9 @@ def record_of(untrusted_fields: Sequence[str], place: str, position: int) -> Rec
         position=position,
         id=checked_id(untrusted_id),
         created=checked_time(created),
-        released=None,
         classification=checked_value(classification, "classification"),
         origin=checked_value(origin, "origin"),
         references=tuple(filter(None, (checked_value(entry, "reference") for entry in references.split("|")))),
-        articles=(),
         header=checked_text(header, "header"),
         body=checked_text(body, "body"),
     )

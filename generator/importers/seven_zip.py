@@ -1,203 +1,146 @@
-"""Archives of the form .7z, through py7zr, which the extra `archives` installs.
+"""Archives of the form .7z, through libarchive, which gives one file after the other.
 
-py7zr hands out bytes when it likes, not when it is asked; so it runs in a thread of its own, at most a few files ahead.
+libarchive is a library of the system; the extra `archives` installs what calls it. It holds the archive's list of
+files, about 350 bytes a file, and believes how long the list says it is: so that is looked at before.
 """
 
-import queue
-import threading
+import logging
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager
 from functools import partial
-from io import BytesIO
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, cast
+from types import ModuleType
+from typing import IO, Any, cast
 
 from generator.errors import CablepressError, UsageError
-from generator.importers.member import (
-    ALLOWANCE,
-    BOMB,
-    LINK,
-    MEMBERS,
-    NEXT_STEP,
-    RATIO,
-    Member,
-    Wanted,
-    metered,
-    refused,
-)
+from generator.importers.member import LINK, MEMBERS, NO_FILE, Member, Meter, Wanted, metered, refused, unopened
 from generator.importers.record import UnfitError
+from generator.importers.seven_zip_list import length_of_list
 
-if TYPE_CHECKING:
-    import py7zr
-    import py7zr.io
+LIST_LIMIT = 64 << 20
+"""The most bytes that the list of files may have: those of 250,000 pages take 25 million."""
 
-AHEAD = 4
-"""The most files that wait to be read."""
-HELD = 4 << 20
-"""The most bytes of a file that are held: as many as one cable may have. The rest is counted, and not read."""
-
-_TOO_LONG = f"it is longer than {HELD:,} bytes, the most that is read of a file in a .7z; unpack it, import the folder"
+_UNPACK = "unpack it and import the folder"
+_NO_LIBRARY = (
+    ".7z needs libarchive",
+    "install it: pip install libarchive-c, and the system's library (Debian: apt-get install libarchive13)",
+)
+_BLOCK = 1 << 16
 
 
 def seven_zip_members(path: Path, wanted: Wanted) -> Iterator[Member]:
-    """The wanted files of a .7z, whose list of files is held in memory; `position` counts the archive's own bytes.
+    """The wanted files of a .7z in the order in which they are packed; `position` counts the archive's own bytes.
 
-    Raises UnfitError, once what stands before was given, where the archive is damaged or a bomb.
-
-    Raises UsageError where py7zr is not installed, CablepressError for an archive that cannot be opened or is
-    encrypted, and OSError.
+    Raises UnfitError, once what stands before was given, where the archive is damaged or a bomb; UsageError where
+    libarchive is not installed, CablepressError for an archive that cannot be opened or is encrypted, and OSError.
     """
-    with path.open("rb") as file:
-        archive = _opened(path, file)
-        links = {entry.filename for entry in archive.files if entry.is_symlink or entry.is_junction}
-        names = {entry.filename for entry in archive.files if not entry.is_directory and wanted(entry.filename)}
-        for place, raw in _Unpacking(archive, names):
-            if place in links:
-                yield Member(place, file.tell(), refused(LINK))
-            else:
-                yield Member(place, file.tell(), partial(_open, raw))
+    library = _library(path)
+    size = path.stat().st_size
+    _check(path, library)
+    position, meter = 0, Meter(size)
+    with path.open("rb") as file, _entries(file, library) as entries:
+        for number, entry in enumerate(entries):
+            if number >= MEMBERS:
+                raise UnfitError(f"the archive holds more than {MEMBERS:,} files; {_UNPACK}")
+            meter.count(entry.size or 0)
+            position = min(max(position, file.tell()), size)
+            name = entry.pathname
+            if name is None:
+                reason = "its name cannot be told in this locale; run the import again with LC_ALL=C.UTF-8"
+                yield Member(f"{path.name}, file {number + 1}", position, refused(reason))
+            elif wanted(name) and not entry.isdir:
+                yield Member(name, position, partial(_open, entry, library))
 
 
-def _open(raw: bytes) -> IO[bytes]:
-    """The file whose first bytes are held; all of them, unless it is too long."""
-    return BytesIO(raw) if len(raw) <= HELD else metered(cast(IO[bytes], _Beginning(raw)))
+def _open(entry: Any, library: ModuleType) -> IO[bytes]:
+    if entry.issym or entry.islnk:
+        raise UnfitError(LINK)
+    if not entry.isfile:
+        raise UnfitError(NO_FILE)
+    return metered(cast(IO[bytes], _Unpacked(entry, library)))
 
 
-class _Beginning:
-    """The bytes that are held of a file that is too long."""
+def _library(path: Path) -> ModuleType:
+    logging.getLogger("libarchive").addHandler(logging.NullHandler())
+    try:
+        import libarchive
+    except (ImportError, OSError, AttributeError):
+        raise UsageError(f"{path}: {_NO_LIBRARY[0]}", _NO_LIBRARY[1]) from None
+    return cast(ModuleType, libarchive)
 
-    def __init__(self, raw: bytes) -> None:
-        self._file = BytesIO(raw)
+
+@contextmanager
+def _entries(file: IO[bytes], library: ModuleType) -> Iterator[Iterator[Any]]:
+    """The entries of the archive, each fault of it an UnfitError."""
+
+    def sound(entries: Any) -> Iterator[Any]:
+        try:
+            yield from entries
+        except library.ArchiveError as error:
+            raise _fault(error) from error
+
+    try:
+        with library.stream_reader(file, "7zip", "none") as entries:
+            yield sound(entries)
+    except library.ArchiveError as error:
+        raise _fault(error) from error
+
+
+def _fault(error: Any) -> UnfitError:
+    return UnfitError(f"the archive is damaged here ({error.msg or 'it ends too early'})")
+
+
+def _check(path: Path, library: ModuleType) -> None:
+    """Refuse an archive that will not do before a file of it is read."""
+    try:
+        with path.open("rb") as file:
+            if length_of_list(file) > LIST_LIMIT:
+                raise CablepressError(f"{path}: its list of files is longer than {LIST_LIMIT:,} bytes", _UNPACK)
+        with path.open("rb") as file, library.stream_reader(file, "7zip", "none") as entries:
+            next((next(entry.get_blocks(_BLOCK), b"") for entry in entries if entry.size), b"")
+    except CablepressError:
+        raise
+    except library.ArchiveError as error:
+        if "encrypted" in (error.msg or ""):
+            raise CablepressError(f"{path}: is encrypted", f"{_UNPACK}, with its password") from None
+        raise unopened(path, ".7z", _fault(error)) from error
+    except UnfitError as error:
+        raise unopened(path, ".7z", error) from error
+
+
+class _Unpacked:
+    """The bytes of a file. libarchive says only in its log that they are not those that were packed."""
+
+    def __init__(self, entry: Any, library: ModuleType) -> None:
+        self._blocks = entry.get_blocks(_BLOCK)
+        self._library = library
+        self._left = b""
 
     def read(self, size: int) -> bytes:
-        """The next bytes. Raises UnfitError where there are no more of them, for the file goes on."""
-        if piece := self._file.read(size):
-            return piece
-        raise UnfitError(_TOO_LONG)
-
-
-def _opened(path: Path, file: IO[bytes]) -> "py7zr.SevenZipFile":
-    try:
-        import py7zr
-    except ImportError:
-        raise UsageError(f"{path}: .7z needs py7zr", "install it: pip install py7zr") from None
-    try:
-        archive = py7zr.SevenZipFile(file, max_extract_size=max(RATIO * path.stat().st_size, ALLOWANCE))
-        locked = archive.needs_password()
-    except py7zr.PasswordRequired:
-        locked = True
-    except Exception as error:
-        if isinstance(error, OSError) and error.errno is not None:
-            raise
-        raise CablepressError(f"{path}: not a .7z that can be read ({error})", NEXT_STEP) from error
-    if locked:
-        raise CablepressError(f"{path}: is encrypted", "unpack it with its password, and import the folder")
-    if len(archive.files) > MEMBERS:
-        raise CablepressError(f"{path}: holds more than {MEMBERS:,} files", "unpack it and import the folder")
-    return archive
-
-
-class _StoppedError(Exception):
-    """Nobody reads any more."""
-
-
-class _Unpacking:
-    """The names and bytes of an archive's files as py7zr unpacks them. Raises UnfitError for a damaged archive.
-
-    py7zr closes a file before it checks its digest; so each one is held back until the next one begins.
-    """
-
-    def __init__(self, archive: "py7zr.SevenZipFile", names: set[str]) -> None:
-        self._archive = archive
-        self._names = names
-        self._ready: queue.Queue[tuple[str, bytes] | UnfitError | None] = queue.Queue(AHEAD)
-        self._held: tuple[str, bytearray] | None = None
-        self._stopped = threading.Event()
-
-    def __iter__(self) -> Iterator[tuple[str, bytes]]:
-        thread = threading.Thread(target=self._unpack, daemon=True)
-        thread.start()
+        """The next bytes. Raises UnfitError where the archive is damaged."""
         try:
-            while (entry := self._ready.get()) is not None:
-                if isinstance(entry, UnfitError):
-                    raise entry
-                yield entry
-        finally:
-            self._stopped.set()
-            with suppress(queue.Empty):
-                while True:
-                    self._ready.get_nowait()
-            thread.join()
-
-    def begin(self, name: str) -> bytearray:
-        """Hand on the file before, which is sound, and take in the bytes of this one."""
-        self._hand_on()
-        self._held = (name, bytearray())
-        return self._held[1]
-
-    def take(self, into: bytearray, piece: bytes | bytearray) -> int:
-        """Some bytes of a file: as many are kept as are held, and one more to tell."""
-        if self._stopped.is_set():
-            raise _StoppedError
-        into += piece[: HELD + 1 - len(into)]
-        return len(piece)
-
-    def _hand_on(self) -> None:
-        """Hand on the file that is held. py7zr keeps each place that it wrote to until the end, so that is emptied."""
-        if self._held is not None:
-            name, raw = self._held
-            self._put((name, bytes(raw)))
-            raw.clear()
-        self._held = None
-
-    def _put(self, entry: tuple[str, bytes] | UnfitError | None) -> None:
-        while not self._stopped.is_set():
-            with suppress(queue.Full):
-                self._ready.put(entry, timeout=0.2)
-                return
-        raise _StoppedError
-
-    def _unpack(self) -> None:
-        import py7zr.exceptions
-
-        with suppress(_StoppedError):
-            try:
-                self._archive.extract(targets=self._names, factory=_writer_factory(self))
-                self._hand_on()
-            except _StoppedError:
-                raise
-            except py7zr.exceptions.DecompressionBombError:
-                self._put(UnfitError(BOMB))
-            except Exception as error:
-                self._put(UnfitError(f"the archive is damaged here ({type(error).__name__}: {error})"))
-            self._put(None)
+            with _Doubts() as doubts:
+                self._left = self._left or next(self._blocks, b"")
+        except self._library.ArchiveError as error:
+            raise _fault(error) from error
+        if doubts.said:
+            raise UnfitError(f"the archive is damaged here ({doubts.said})")
+        piece, self._left = self._left[:size], self._left[size:]
+        return piece
 
 
-def _writer_factory(unpacking: _Unpacking) -> "py7zr.io.WriterFactory":
-    """What py7zr asks for a place to write each file to. Made here, since py7zr need not be installed."""
-    from py7zr.io import Py7zIO, WriterFactory
+class _Doubts(logging.Handler):
+    """What libarchive says in its log meanwhile."""
 
-    class Held(Py7zIO):
-        def __init__(self, name: str) -> None:
-            self._bytes = unpacking.begin(name)
+    said = ""
 
-        def write(self, s: bytes | bytearray) -> int:
-            return unpacking.take(self._bytes, s)
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep it."""
+        self.said = record.getMessage()
 
-        def read(self, size: int | None = None) -> bytes:
-            return b""
+    def __enter__(self) -> "_Doubts":
+        logging.getLogger("libarchive").addHandler(self)
+        return self
 
-        def seek(self, offset: int, whence: int = 0) -> int:
-            return 0
-
-        def flush(self) -> None:
-            pass
-
-        def size(self) -> int:
-            return len(self._bytes)
-
-    class Factory(WriterFactory):
-        def create(self, filename: str) -> Py7zIO:
-            return Held(filename)
-
-    return Factory()
+    def __exit__(self, *_: object) -> None:
+        logging.getLogger("libarchive").removeHandler(self)

@@ -16,15 +16,16 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from generator.cable.border import find_border
-from generator.cable.facts import Facts
 from generator.cable.ids import parse_id
 from generator.cable.read import read_cable
+from generator.cable.source.border import find_border
+from generator.cable.source.facts import Facts
 from generator.cable.vocabulary import BUILT_IN, Vocabulary, classification
 from generator.importers import sources
 from generator.importers.encoding import decoded
 from generator.importers.member import Member, whole
 from generator.importers.record import (
+    RECORD_LIMIT,
     Record,
     Rejected,
     UnfitError,
@@ -34,9 +35,6 @@ from generator.importers.record import (
     checked_value,
     web_address,
 )
-
-FILE_LIMIT = 4 << 20
-"""The most bytes that a file may have."""
 
 _ID = re.compile(r"\d{2,4}[A-Z][0-9A-Z]{2,50}(?:_[a-z])?")
 _PILCROW = re.compile(r"^( *)(?:Â?¶|\ufffd{1,2})(?=(?:\d+|[A-Z])\.)", re.MULTILINE)
@@ -93,7 +91,7 @@ def read(path: Path, vocabulary: Vocabulary = BUILT_IN) -> Iterator[Record | Rej
 
 
 def _record(member: Member, vocabulary: Vocabulary) -> Record:
-    text, note = decoded(whole(member, FILE_LIMIT))
+    text, note = decoded(whole(member, RECORD_LIMIT))
     if text.startswith("+++\n"):
         raise UnfitError("it has front matter, as content files have; put it into content/cables as it is")
     preface = _page(text) or _keys(text) or _five_lines(text) or Preface(text)

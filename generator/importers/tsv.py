@@ -13,8 +13,8 @@ from typing import BinaryIO
 
 from generator.cable.vocabulary import BUILT_IN, Vocabulary
 from generator.importers.encoding import without_bom
-from generator.importers.record import Record, Rejected, UnfitError
-from generator.importers.row import ROW_LIMIT, begins_with, record_of
+from generator.importers.record import RECORD_LIMIT, Record, Rejected, UnfitError
+from generator.importers.row import begins_with, record_of
 
 _COLUMNS = 7
 _TIME = rb"(?:\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d\d-\d\d)[ T]\d{1,2}:\d\d(?::\d\d)?"
@@ -24,7 +24,6 @@ _ROW_START = re.compile(
     rb"\t[^\t\n]{0,200}\t"
 )
 _STARTS_WITH_TIME = re.compile(_TIME + rb"\t")
-_ESCAPED_END = re.compile(rb"(?<!\\)(?:\\\\)*\\\r?\n\Z")
 _FIELD_END = re.compile(rb"([^\\\t]*+(?:\\.[^\\\t]*+)*)\t", re.DOTALL)
 _ESCAPE = re.compile(r"\\(\r\n|[\\\t\n])")
 _NOTHING = b"\\N"
@@ -108,8 +107,8 @@ class _Rows:
             goes_on = _goes_on(last)
             if not goes_on and more.strip():
                 self.fault = self.fault or f"line {self._lines:,} belongs to no row; a line feed may lack its backslash"
-            if length + len(more) > ROW_LIMIT:
-                self.fault = self.fault or f"the row is longer than {ROW_LIMIT:,} bytes"
+            if length + len(more) > RECORD_LIMIT:
+                self.fault = self.fault or f"the row is longer than {RECORD_LIMIT:,} bytes, which no cable is"
             if goes_on and not self.fault:
                 pieces.append(more)
                 length += len(more)
@@ -119,7 +118,7 @@ class _Rows:
         return b"".join(pieces)
 
     def _take_line(self) -> bytes:
-        line = self._held or self._file.readline(ROW_LIMIT + 1)
+        line = self._held or self._file.readline(RECORD_LIMIT + 1)
         self._held = b""
         if not self.position:
             line = without_bom(line)
@@ -136,4 +135,7 @@ class _Rows:
 
 def _goes_on(line: bytes) -> bool:
     """Whether the line's end is inside a field, or the line is a piece of a longer one."""
-    return not line.endswith(b"\n") or bool(_ESCAPED_END.search(line, max(0, len(line) - 1000)))
+    if not line.endswith(b"\n"):
+        return True
+    said = line[:-1].removesuffix(b"\r")
+    return (len(said) - len(said.rstrip(b"\\"))) % 2 == 1

@@ -4,7 +4,7 @@ import fcntl
 import hashlib
 import os
 import stat
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import accumulate
 from pathlib import Path
@@ -32,6 +32,9 @@ class Survey(msgspec.Struct, frozen=True):
     foreign: tuple[str, ...]
     unlisted: tuple[str, ...]
     folders: frozenset[str]
+
+
+AS_WE_LEFT_IT = Survey((), (), (), (), frozenset())
 
 
 def refuse_dangerous(output: Path, content: Path, templates: Path) -> None:
@@ -103,15 +106,36 @@ def adopt(output: Path, catalog: Catalog) -> None:
         catalog.put_page(OwnedPage(path, "", "", None, digest, None, None))
 
 
-def survey(output: Path, catalog: Catalog) -> Survey:
-    """Compare the folder with what we own; the catalog learns the sizes and times of files that are right."""
+def undisturbed(output: Path, catalog: Catalog, paths: Iterable[str]) -> bool:
+    """Whether at each of these paths of the folder stands what we left there, or nothing where we left nothing."""
+    for path in paths:
+        page = catalog.page(path)
+        try:
+            status = (output / path).lstat()
+        except FileNotFoundError:
+            stands = None
+        except NotADirectoryError:
+            return False
+        else:
+            stands = (status.st_size, status.st_mtime_ns) if stat.S_ISREG(status.st_mode) else ()
+        if stands != (page and (page.size, page.mtime)):
+            return False
+    return True
+
+
+def survey(output: Path, catalog: Catalog, tell: Callable[[int], None] = lambda _: None) -> Survey:
+    """Compare the folder with what we own; the catalog learns the sizes and times of files that are right.
+
+    `tell` hears of every folder how many there were before it.
+    """
     missing: list[OwnedPage] = []
     edited: list[str] = []
     foreign: list[str] = []
     folders = set(catalog.page_folders())
     unseen = set(folders)
     empty: list[str] = []
-    for folder, files, bare in _walk(output):
+    for number, (folder, files, bare) in enumerate(_walk(output)):
+        tell(number)
         if bare:
             empty.append(f"{folder}/")
         unseen.discard(folder)

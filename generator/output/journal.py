@@ -18,8 +18,8 @@ import msgspec
 from generator.archive.catalog import split
 from generator.errors import CablepressError, StorageError, naming
 from generator.output.manifest import OWN, is_linked, is_ours
+from generator.output.stage import STAGE, clear_stage
 
-STAGE = f"{OWN}/stage"
 JOURNAL = f"{OWN}/journal"
 SYNC_EACH = 64
 """Up to so many staged files are flushed to the disk one by one; more of them by one call for all disks."""
@@ -153,21 +153,6 @@ def finish(output: Path) -> None:
     """Remove the journal and what is left on the stage."""
     (output / JOURNAL).unlink(missing_ok=True)
     clear_stage(output)
-
-
-def clear_stage(output: Path) -> None:
-    """Remove the files that an unfinished build left on the stage. They lie two levels deep, and all are ours."""
-    stage = output / STAGE
-    if not stage.is_dir() or stage.is_symlink():
-        return
-    for entry in list(os.scandir(stage)):
-        if entry.is_dir(follow_symlinks=False):
-            for file in list(os.scandir(entry.path)):
-                Path(file.path).unlink()
-            Path(entry.path).rmdir()
-        else:
-            Path(entry.path).unlink()
-    stage.rmdir()
 
 
 def _place(output: Path, step: Put, made: set[str], *, resumed: bool) -> None:

@@ -8,239 +8,157 @@ A release is made whole and read again byte for byte before the pointer moves, i
 release or the new one. Its files are hard links to the output's where the file system has them: a release costs names,
 not space. That is safe because the engine never writes into a file, but puts a new one in its place; a file of the
 output that a person edits in place is the same file in the release, is told of, and keeps the next release from going
-out. Nothing is ever deleted but what a killed or refused run has left in `releases/.incoming`, by its own manifest.
+out. What is deleted, by `prune` and of what a killed run has left in `releases/.incoming`, is deleted by the manifest
+that lies with it, and nothing else.
 """
 
-import errno
 import fcntl
+import io
 import os
-import re
-import shutil
-import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
-from itertools import islice
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 import msgspec
 
-from generator.errors import CablepressError, LockedError, StorageError, UsageError, printable
-from generator.publish import manifest
-from generator.publish.manifest import Difference, Fault
+from generator.errors import CablepressError, LockedError, StorageError, UsageError
+from generator.publish import history, manifest
+from generator.publish.folder import clear, damage, fill, sync
+from generator.publish.history import Kept, Pruned
+from generator.publish.place import Arrival
+from generator.publish.plan import Plan
+from generator.publish.release import Release, refuse
 
 MARKER = ".cablepress"
 CURRENT = "current"
 RELEASES = "releases"
 
 _INCOMING = ".incoming"
-_RELEASE = re.compile(r"(\d+)-[0-9a-f]{12}")
-_NO_LINKS = {errno.EXDEV, errno.EMLINK, errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EACCES}
-_SHOWN = 5
 
 
-class Published(msgspec.Struct, frozen=True):
-    """What was done, or would be: `release` is the folder's name below `releases`, empty after a dry run.
+class Directory(msgspec.Struct, frozen=True):
+    """A folder of releases on this machine."""
 
-    `is_new` is false where the release that readers see already was this one; `copied` counts files that could not be
-    linked.
-    """
+    target: Path
 
-    release: str
-    is_new: bool
-    files: int
-    copied: int
-    added: int
-    changed: int
-    deleted: int
+    @property
+    def name(self) -> str:
+        """The folder."""
+        return str(self.target)
 
+    def refuse(self, release: Release) -> None:
+        """Raise UsageError for a folder that cannot be one of releases, or has to do with the output."""
+        ours, theirs = release.output.resolve(), self.target.resolve()
+        if ours == theirs or ours in theirs.parents or theirs in ours.parents:
+            told = f"{self.target}: is, holds or lies in the output folder {release.output}"
+            raise UsageError(told, "choose a folder of its own")
+        self._refuse_other()
 
-def publish(
-    output: Path, target: Path, owned: Iterable[tuple[str, bytes]], *, build_errors: int = 0, dry_run: bool = False
-) -> Published:
-    """Publish the files that the build owns: their paths and SHA-256, as `output.manifest.owned_files` gives them.
-
-    Raises CablepressError where the last build had errors, the output is not exactly what was built, or there is
-    nothing to publish; UsageError for a target that cannot be one; LockedError; StorageError. In all these cases
-    readers go on seeing the release that they saw. A dry run refuses the same and writes nothing.
-    """
-    if build_errors:
-        told = f"{output}: the last build had {build_errors} error{'s' * (build_errors > 1)}"
-        raise CablepressError(told, "mend them, build again, and publish then")
-    try:
-        _check_target(output, target)
-        with tempfile.TemporaryFile() as file:
-            digest = manifest.write_manifest(owned, file)
-            files = sum(1 for _ in manifest.entries(file))
-            if not files:
-                raise CablepressError(f"{output}: holds no site", "build it first")
-            if dry_run:
-                _refuse(output, manifest.faults(output, manifest.entries(file), hashed=True))
-                return _told("", _difference(target, file), files)
-            with _locked(target):
-                return _publish(output, target, file, digest, files)
-    except OSError as error:
-        told = f"{error.filename2 or error.filename or target}: {error.strerror or error}"
-        raise StorageError(told, "readers still see the last release; mend this and publish again") from error
-
-
-def _publish(output: Path, target: Path, file: BinaryIO, digest: str, files: int) -> Published:
-    _refuse(output, manifest.faults(output, manifest.entries(file), hashed=False))
-    told = _told("", _difference(target, file), files)
-    incoming = target / RELEASES / _INCOMING
-    _clear(incoming)
-    if current := _standing(target, digest):
-        return msgspec.structs.replace(told, release=current, is_new=False)
-    copied = _fill(incoming, output, file)
-    try:
-        _refuse(output, manifest.faults(incoming, manifest.entries(file), hashed=True))
-    except CablepressError:
-        _clear(incoming)
-        raise
-    release = f"{_next_number(target)}-{digest[:12]}"
-    incoming.rename(target / RELEASES / release)
-    _point(target, release, digest)
-    return msgspec.structs.replace(told, release=release, copied=copied)
-
-
-def _told(release: str, found: Difference, files: int) -> Published:
-    return Published(release, True, files, 0, found.added, found.changed, found.deleted)
-
-
-def _check_target(output: Path, target: Path) -> None:
-    ours, theirs = output.resolve(), target.resolve()
-    if ours == theirs or ours in theirs.parents or theirs in ours.parents:
-        raise UsageError(f"{target}: is, holds or lies in the output folder {output}", "choose a folder of its own")
-    if not target.exists():
-        return
-    if not target.is_dir():
-        raise UsageError(f"{target}: is no folder")
-    if not (target / MARKER).is_file() and any(target.iterdir()):
-        raise UsageError(f"{target}: is not empty, and nothing was published there", "choose a new or empty folder")
-    for name, is_right in ((CURRENT, Path.is_symlink), (RELEASES, Path.is_dir)):
-        path = target / name
-        if os.path.lexists(path) and (not is_right(path) or (name == RELEASES and path.is_symlink())):
-            raise UsageError(f"{path}: is not what publishing made there", "move it away")
-
-
-@contextmanager
-def _locked(target: Path) -> Iterator[None]:
-    """Make the target where there is none, and keep other runs out of it."""
-    (target / RELEASES).mkdir(parents=True, exist_ok=True)
-    with (target / MARKER).open("a", encoding="utf-8") as marker:
+    def held(self) -> BinaryIO:
+        """The manifest of the release that readers see."""
         try:
-            fcntl.flock(marker, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise LockedError(f"{target}: another run is publishing there") from None
-        if not marker.tell():
-            marker.write("Releases of a site, made by cablepress publish.\n")
-            marker.flush()
-        yield
+            return (self.target / CURRENT / manifest.NAME).open("rb")
+        except FileNotFoundError:
+            return io.BytesIO()
 
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Make the target where there is none, and keep other runs out of it."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with (self.target / MARKER).open("a", encoding="utf-8") as marker:
+            try:
+                fcntl.flock(marker, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise LockedError(f"{self.target}: another run is publishing there") from None
+            if not marker.tell():
+                marker.write("Releases of a site, made by cablepress publish.\n")
+                marker.flush()
+            yield
 
-def _refuse(folder: Path, found: Iterator[Fault]) -> None:
-    """Raise CablepressError if there is a fault."""
-    first = list(islice(found, _SHOWN))
-    if not first:
-        return
-    more = sum(1 for _ in found)
-    lines = [f"{printable(str(folder / fault.path))} {fault.says}" for fault in first]
-    told = "\n".join([*lines, *([f"and {more:,} more"] if more else [])])
-    raise CablepressError(told, "move your own files out of the output folder, build again, and publish then")
-
-
-def _difference(target: Path, file: BinaryIO) -> Difference:
-    """What readers will see added, changed and deleted."""
-    try:
-        old = (target / CURRENT / manifest.NAME).open("rb")
-    except FileNotFoundError:
-        return manifest.difference([], manifest.entries(file))
-    with old:
-        return manifest.difference(manifest.entries(old), manifest.entries(file))
-
-
-def _standing(target: Path, digest: str) -> str:
-    """The release that readers see, if it is this one and undamaged; else nothing."""
-    current = target / CURRENT
-    if not (current / manifest.NAME).is_file() or manifest.sha256(current / manifest.NAME) != digest:
-        return ""
-    with (current / manifest.NAME).open("rb") as file:
-        damaged = any(manifest.faults(current, manifest.entries(file), hashed=True))
-    return "" if damaged else current.resolve().name
-
-
-def _fill(incoming: Path, output: Path, file: BinaryIO) -> int:
-    """Link the files into a new folder, or copy them; gives the number of copies."""
-    incoming.mkdir()
-    file.seek(0)
-    listed = incoming.with_name(manifest.NAME)
-    with listed.open("wb") as written:
-        shutil.copyfileobj(file, written)
-        written.flush()
-        os.fsync(written.fileno())
-    listed.replace(incoming / manifest.NAME)
-    copied, last = 0, incoming
-    for path, _ in manifest.entries(file):
-        folder = (incoming / path).parent
-        if folder != last:
-            folder.mkdir(parents=True, exist_ok=True)
-            last = folder
-        copied += _put(output / path, incoming / path)
-    return copied
-
-
-def _put(source: Path, to: Path) -> bool:
-    """Link the file, or copy it where that cannot be; true for a copy."""
-    try:
-        os.link(source, to, follow_symlinks=False)
-    except OSError as error:
-        if error.errno not in _NO_LINKS:
+    def put(self, release: Release, plan: Plan) -> Arrival:
+        """Make a new release, read it again, and point at it; nothing where this one stands there undamaged."""
+        incoming = self._folder / _INCOMING
+        clear(incoming)
+        if plan.is_empty and (current := self._undamaged()):
+            return Arrival(current, is_new=False, compared=release.files)
+        copied = fill(incoming, release)
+        try:
+            refuse(incoming, manifest.faults(incoming, release.entries(), hashed=True))
+        except CablepressError:
+            clear(incoming)
             raise
-        with source.open("rb") as read, to.open("xb") as written:
-            shutil.copyfileobj(read, written)
-            written.flush()
-            os.fsync(written.fileno())
-        return True
-    return False
+        name = history.next_name((path.name for path in self._folder.iterdir()), release.digest)
+        incoming.rename(self._folder / name)
+        self._point(name)
+        return Arrival(name, copied=copied, compared=release.files)
 
+    def releases(self) -> list[Kept]:
+        """The releases that are kept, oldest first."""
+        self._refuse_other()
+        if not self._folder.is_dir():
+            return []
+        current = self._current()
+        names = history.in_order(path.name for path in self._folder.iterdir())
+        return [Kept(name, name == current) for name in names]
 
-def _clear(incoming: Path) -> None:
-    """Unlink what an unfinished run has made, by its manifest, and nothing else."""
-    if not incoming.is_dir():
-        return
-    folders = {incoming}
-    if (incoming / manifest.NAME).exists():
-        with (incoming / manifest.NAME).open("rb") as file:
-            for path, _ in manifest.entries(file):
-                (incoming / path).unlink(missing_ok=True)
-                folders.update(incoming.joinpath(*parent.parts) for parent in PurePosixPath(path).parents)
-        (incoming / manifest.NAME).unlink()
-    for folder in sorted(folders, key=lambda path: len(path.parts), reverse=True):
-        with suppress(FileNotFoundError):
-            folder.rmdir()
+    def rollback(self, release: str) -> None:
+        """Point at a release that is kept. Raises CablepressError where it is damaged."""
+        with self.locked():
+            folder = self._folder / release
+            if any(damage(folder)):
+                told = f"{folder}: is not as it was published"
+                raise CablepressError(told, "name another release, or publish the site again")
+            self._point(release)
 
+    def prune(self, releases: list[str]) -> Pruned:
+        """Unlink the files of releases, but never of that which readers see."""
+        removed, left = [], []
+        with self.locked():
+            for name in releases:
+                if name == self._current():
+                    raise CablepressError(f"{self._folder / name}: readers see this release", "prune again")
+                try:
+                    clear(self._folder / name)
+                    removed.append(name)
+                except OSError:
+                    left.append(name)
+        return Pruned(tuple(removed), tuple(left))
 
-def _next_number(target: Path) -> int:
-    names = (_RELEASE.fullmatch(path.name) for path in (target / RELEASES).iterdir())
-    return max((int(found[1]) for found in names if found), default=0) + 1
+    @property
+    def _folder(self) -> Path:
+        return self.target / RELEASES
 
+    def _current(self) -> str:
+        link = self.target / CURRENT
+        return link.readlink().name if link.is_symlink() else ""
 
-def _point(target: Path, release: str, digest: str) -> None:
-    """Let readers see the release, and make sure that they do."""
-    _sync(target / RELEASES)
-    new = target / f"{CURRENT}.new"
-    new.unlink(missing_ok=True)
-    new.symlink_to(PurePosixPath(RELEASES, release))
-    new.replace(target / CURRENT)
-    _sync(target)
-    seen = manifest.sha256(target / CURRENT / manifest.NAME)
-    if seen != digest:
-        raise StorageError(f"{target / CURRENT}: shows another release than {release}", "is another program at work?")
+    def _refuse_other(self) -> None:
+        if not self.target.exists():
+            return
+        if not self.target.is_dir():
+            raise UsageError(f"{self.target}: is no folder")
+        if not (self.target / MARKER).is_file() and any(self.target.iterdir()):
+            told = f"{self.target}: is not empty, and nothing was published there"
+            raise UsageError(told, "choose a new or empty folder")
+        for name, is_right in ((CURRENT, Path.is_symlink), (RELEASES, Path.is_dir)):
+            path = self.target / name
+            if os.path.lexists(path) and (not is_right(path) or (name == RELEASES and path.is_symlink())):
+                raise UsageError(f"{path}: is not what publishing made there", "move it away")
 
+    def _undamaged(self) -> str:
+        """The release that readers see, if it is undamaged; else nothing."""
+        current = self.target / CURRENT
+        return "" if any(damage(current)) else current.resolve().name
 
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    def _point(self, release: str) -> None:
+        """Let readers see a release, and make sure that they do."""
+        sync(self._folder)
+        new = self.target / f"{CURRENT}.new"
+        new.unlink(missing_ok=True)
+        new.symlink_to(PurePosixPath(RELEASES, release))
+        new.replace(self.target / CURRENT)
+        sync(self.target)
+        if not (self.target / CURRENT).samefile(self._folder / release):
+            told = f"{self.target / CURRENT}: shows another release than {release}"
+            raise StorageError(told, "is another program at work?")

@@ -5,9 +5,12 @@ another manifest and the files of a folder: each is read once, side by side, and
 """
 
 import hashlib
+import io
 import os
 import re
+import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from itertools import chain
@@ -22,18 +25,15 @@ NAME = "MANIFEST.sha256"
 UNPUBLISHED = frozenset({".cablepress", ".gitkeep", ".gitignore"})
 """What may stand in the output folder without being part of the site: the engine's own folder, and files of git."""
 
+UNKNOWN = "0" * 64
+"""In the place of a digest that nobody knows."""
+
 Entry = tuple[str, str]
 """The path, relative and with slashes, and the SHA-256 of the bytes in hexadecimal."""
 
+CHANGED = "was changed since it was built"
+
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-
-
-class Difference(msgspec.Struct, frozen=True):
-    """The numbers of files only in the new release, in both but with other bytes, and only in the old one."""
-
-    added: int
-    changed: int
-    deleted: int
 
 
 class Fault(msgspec.Struct, frozen=True):
@@ -79,19 +79,29 @@ def entries(file: BinaryIO) -> Iterator[Entry]:
         yield path, digest
 
 
-def difference(old: Iterable[Entry], new: Iterable[Entry]) -> Difference:
-    """What publishing the new manifest over the old one adds, changes and deletes."""
-    added = changed = deleted = 0
-    for _, before, after in _side_by_side(old, new):
-        added += before is None
-        deleted += after is None
-        changed += before is not None and after is not None and before != after
-    return Difference(added, changed, deleted)
+def joined_manifest(listed: Path, incoming: Path) -> BinaryIO:
+    """What a place holds that was to get `incoming` when it held `listed`, and of which nobody knows how far it came.
+
+    Either file may be missing. A file of which either may be there has the digest UNKNOWN.
+    """
+    with _opened(listed) as old, _opened(incoming) as new:
+        joined = tempfile.TemporaryFile()  # noqa: SIM115 - it is the caller's
+        if not incoming.exists():
+            shutil.copyfileobj(old, joined)
+        else:
+            for path, before, after in side_by_side(entries(old), entries(new)):
+                joined.write(f"{before if before == after else UNKNOWN}  {path}\n".encode())
+    joined.seek(0)
+    return joined
+
+
+def _opened(path: Path) -> BinaryIO:
+    return path.open("rb") if path.exists() else io.BytesIO()
 
 
 def faults(folder: Path, wanted: Iterable[Entry], *, hashed: bool) -> Iterator[Fault]:
     """Every file in the folder that is not as the manifest has it; `hashed` reads all the bytes, else names only."""
-    for path, found, digest in _side_by_side(files_below(folder), wanted):
+    for path, found, digest in side_by_side(files_below(folder), wanted):
         if digest is None:
             yield Fault(path, "is no file of the site")
         elif found is None:
@@ -99,7 +109,7 @@ def faults(folder: Path, wanted: Iterable[Entry], *, hashed: bool) -> Iterator[F
         elif found != "file":
             yield Fault(path, f"is a {found}")
         elif hashed and sha256(folder / path) != digest:
-            yield Fault(path, "was changed since it was built")
+            yield Fault(path, CHANGED)
 
 
 def files_below(folder: Path, prefix: str = "") -> Iterator[tuple[str, str]]:
@@ -129,7 +139,7 @@ def _kind(entry: "os.DirEntry[str]") -> str:
     return "file" if entry.is_file() else "special file"
 
 
-def _side_by_side(left: Iterable[Entry], right: Iterable[Entry]) -> Iterator[tuple[str, str | None, str | None]]:
+def side_by_side(left: Iterable[Entry], right: Iterable[Entry]) -> Iterator[tuple[str, str | None, str | None]]:
     """Each path of two sorted lists once, with its value in either."""
     end: tuple[None, None] = (None, None)
     lefts, rights = chain(left, [end]), chain(right, [end])

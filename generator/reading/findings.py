@@ -7,14 +7,13 @@ from pathlib import PurePosixPath
 
 import msgspec
 
-from generator.cable.classification import classification_line_at
-from generator.cable.header import Header, read_header
 from generator.cable.ids import ReferenceId, parse_id
-from generator.cable.model import Cable, Kind, MarkKind, Span
-from generator.cable.posts import Posts
+from generator.cable.model import Cable
+from generator.cable.opening.classification import classification_line_at
 from generator.cable.printout import excerpt
-from generator.cable.residue import without_residue
+from generator.cable.spans import Kind, MarkKind, Span
 from generator.cable.vocabulary import BUILT_IN, Vocabulary
+from generator.cable.vocabulary.posts import Posts
 
 MOST_SPANS = 20
 """So many unclaimed spans of a cable are told one by one; more of them are counted."""
@@ -90,19 +89,18 @@ def look_at(cable: Cable, path: str = "", vocabulary: Vocabulary = BUILT_IN) -> 
 
     `path` is that of its content file, whose name may be an ID as well.
     """
-    header = read_header(without_residue(cable.text), cable.header_end)
-    found = _found(cable, header)
+    found = _found(cable)
     missing = tuple(field for field in Field if not found[field])
     needed = _needed(cable)
-    looking = _Looking(cable, header, path, vocabulary.posts)
+    looking = _Looking(cable, path, vocabulary.posts)
     return Reading(missing, tuple(field for field in missing if field in needed), tuple(looking.findings()))
 
 
-def _found(cable: Cable, header: Header) -> dict[Field, bool]:
+def _found(cable: Cable) -> dict[Field, bool]:
     return {
         Field.ID: bool(cable.id),
         Field.CREATED: cable.created is not None,
-        Field.DATE_TIME_GROUP: header.date_time_group is not None,
+        Field.DATE_TIME_GROUP: cable.date_time_group is not None,
         Field.CLASSIFICATION: bool(cable.classification),
         Field.ORIGIN: bool(cable.origin),
         Field.RECIPIENTS: bool(cable.recipients),
@@ -120,7 +118,7 @@ def _found(cable: Cable, header: Header) -> dict[Field, bool]:
 def _needed(cable: Cable) -> set[Field]:
     """The fields that nearly every cable of this kind has (1.3, 2, 2.7, 4.2)."""
     needed = set(Field) - {Field.REFERENCES, Field.CLASSIFIED_BY, Field.SUMMARY, Field.SIGNATURE}
-    if any(span.kind is Kind.NOTICE for span in cable.spans):
+    if cable.is_extract:
         needed -= {Field.DATE_TIME_GROUP, Field.RECIPIENTS}
     is_classified = cable.classification.startswith(("CONFIDENTIAL", "SECRET"))
     if is_classified and cable.created and cable.created.year >= FIRST_YEAR_OF_CLASSIFIED_BY:
@@ -131,9 +129,8 @@ def _needed(cable: Cable) -> set[Field]:
 class _Looking:
     """One cable being looked at."""
 
-    def __init__(self, cable: Cable, header: Header, path: str, posts: Posts) -> None:
+    def __init__(self, cable: Cable, path: str, posts: Posts) -> None:
         self.cable = cable
-        self.header = header
         self.path = path
         self.posts = posts
         self.own = parse_id(cable.canonical_id, posts)
@@ -179,13 +176,13 @@ class _Looking:
 
     def _header(self, own: ReferenceId) -> Iterator[Finding]:
         """The ID against FM, DE, which has the last four digits only, and the year of the group (1.1)."""
-        header, group = self.header, self.header.date_time_group
-        post = self.posts.find_of_the_seventies(header.originator)
+        sender, group = self.cable.sender, self.cable.date_time_group
+        post = self.posts.find_of_the_seventies(self.cable.originator)
         said = []
         if post and self._post(post) != self._post(own.post):
             said.append((f"is from {post}", Kind.FROM))
-        if header.serial and header.serial % 10_000 != own.serial % 10_000:
-            said.append((f"has number {header.serial}", Kind.SENDER))
+        if sender and sender.serial and sender.serial % 10_000 != own.serial % 10_000:
+            said.append((f"has number {sender.serial}", Kind.SENDER))
         if group and group.year != own.year:
             said.append((f"is of {group.year}", Kind.DATE_TIME_GROUP))
         if said:
@@ -211,7 +208,7 @@ class _Looking:
 
     def _time(self) -> Iterator[Finding]:
         """The time given against the group: they agree in day and hour; the minutes are the group's then (8.2)."""
-        created, group = self.cable.created, self.header.date_time_group
+        created, group = self.cable.created, self.cable.date_time_group
         line = self._line(Kind.DATE_TIME_GROUP)
         if group is None and (span := self._first(Kind.DATE_TIME_GROUP)):
             yield Finding(FindingKind.GARBLED_GROUP, line, excerpt(self.cable.text, span.start, span.end))

@@ -8,12 +8,14 @@ import msgspec
 from generator.archive.discover import cable_files
 from generator.archive.head import Citation, head_of
 from generator.archive.intake import VANISHED, read_bytes
-from generator.cable.facts import named
 from generator.cable.ids import canonical_id
-from generator.cable.model import Cable, MarkKind
+from generator.cable.model import Cable
 from generator.cable.read import read_cable
-from generator.cable.source import read_source
+from generator.cable.source.content_file import read_source
+from generator.cable.source.facts import named
+from generator.cable.spans import MarkKind
 from generator.cable.vocabulary import Vocabulary
+from generator.chunks import spread
 from generator.errors import Problem, Severity, UsageError
 from generator.processes import Processes
 from generator.reading.findings import line_at, look_at
@@ -93,7 +95,7 @@ def read_files(content: Path, paths: Iterable[str], vocabulary: Vocabulary, jobs
     """
     processes = Processes(jobs, _start, (content, vocabulary))
     try:
-        for results in processes.spread(_look, _Looker(content, vocabulary).look, paths):
+        for results in spread(processes, lambda: _look, _Looker(content, vocabulary).look, paths):
             yield from results
     finally:
         processes.close()

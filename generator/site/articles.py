@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from generator.archive import articles, queries
@@ -9,8 +10,10 @@ from generator.archive.articles import ArticleRow, Cited
 from generator.archive.catalog import Catalog, Input
 from generator.archive.intake import VANISHED, read_bytes
 from generator.archive.settle import CableChange
+from generator.cable.vocabulary import Vocabulary
 from generator.errors import Severity
 from generator.site.editorial import Article, missing, read_article
+from generator.site.quotations import paragraphs, unchecked
 
 KIND_BY_FOLDER = {"articles": "article", "pages": "page"}
 """The folders of the content that hold Markdown, and the kind of what is in them."""
@@ -31,7 +34,7 @@ def load_article(content: Path, path: str) -> tuple[Article, Input]:
     return read_article(raw, path), Input(stamp, hashlib.sha256(raw).digest())
 
 
-def settle_article(catalog: Catalog, content: Path, path: str, *, keep: bool = False) -> bool:
+def settle_article(catalog: Catalog, content: Path, path: str, vocabulary: Vocabulary, *, keep: bool = False) -> bool:
     """Read an article again, after a change to it or to a cable that it cites, and mark what shows it.
 
     With `keep`, an article that is faulty now and was not before is left as it was; returns whether that is so.
@@ -42,7 +45,8 @@ def settle_article(catalog: Catalog, content: Path, path: str, *, keep: bool = F
         remove_article(catalog, path)
         return False
     catalog.put_input(path, entry)
-    problems = (*article.problems, *missing(article, _known(catalog, article)))
+    doubts = unchecked(article, _quoted(catalog, content, article, vocabulary))
+    problems = (*article.problems, *missing(article, _known(catalog, article)), *doubts)
     catalog.set_problems(path, problems)
     wrong = any(problem.severity is Severity.ERROR for problem in problems)
     row = ArticleRow(
@@ -56,7 +60,7 @@ def settle_article(catalog: Catalog, content: Path, path: str, *, keep: bool = F
         digest=entry.digest,
         hidden=wrong or article.draft,
     )
-    cited = sorted({Cited(c.id, c.anchor, c.line) for c in article.citations})
+    cited = sorted({Cited(c.id, c.anchor, c.line, c.quoted) for c in article.citations})
     before, cited_before = articles.stored(catalog, path)
     if keep and wrong and before and not before.hidden:
         catalog.put_input(path, Input(entry.stamp.unproven(), entry.digest))
@@ -91,6 +95,16 @@ def _mark(catalog: Catalog, path: str, cited: Iterable[Cited]) -> None:
     catalog.mark("home", "home", f"the article {path} changed")
     for holder in queries.holders(catalog, {entry.name for entry in cited}):
         catalog.mark("cable", holder, f"the article {path} that cites it changed")
+
+
+def _quoted(catalog: Catalog, content: Path, article: Article, vocabulary: Vocabulary) -> dict[str, dict[str, str]]:
+    """The paragraphs of the cables that the article quotes; none of a file that has just gone."""
+    found = {}
+    for name in {citation.id for citation in article.citations if citation.quoted}:
+        entry = queries.find(catalog, name)
+        with suppress(*VANISHED):
+            found[name] = paragraphs(content, entry.path, vocabulary)[1] if entry else {}
+    return found
 
 
 def _known(catalog: Catalog, article: Article) -> dict[str, frozenset[str]]:

@@ -10,8 +10,9 @@ import msgspec
 from generator.archive.catalog import Catalog, OwnedPage, split
 from generator.errors import CablepressError
 from generator.output.folder import state
-from generator.output.journal import JOURNAL, Put, Stage, clear_stage, finish, redo, steps
+from generator.output.journal import JOURNAL, Put, Stage, finish, redo, steps
 from generator.output.manifest import OWN, ROOT, lines, manifest_path, parsed
+from generator.output.stage import clear_stage
 from generator.site.plan import Plan
 from generator.site.render import Outcome
 

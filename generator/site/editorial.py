@@ -18,11 +18,17 @@ from generator.toml import Table, did_you_mean, read_table
 
 
 class Citation(msgspec.Struct, frozen=True, order=True):
-    """`[[10MOSCOW226#par4]]` in an article: ID and anchor (or empty) as they are written, and the line of the file."""
+    """`[[10MOSCOW226#par4]]` in an article: ID and anchor (or empty) as they are written, and the line of the file.
+
+    `![[10MOSCOW226#par4 1a2b3c4d]]` is a quotation (`quoted`); `checked` has the digits behind it, which say which text
+    of the paragraph the article was checked against (`quotations.text_digest`), or is empty.
+    """
 
     id: str
     anchor: str
     line: int
+    quoted: bool = False
+    checked: str = ""
 
 
 class Article(msgspec.Struct, frozen=True):
@@ -45,10 +51,15 @@ class Article(msgspec.Struct, frozen=True):
 
 
 class CitedCable(msgspec.Struct, frozen=True):
-    """A cable that an article may link to: its address relative to the article's page, and its subject in one line."""
+    """A cable that an article may link to: its address relative to the article's page, and its subject in one line.
+
+    `origin` and `day`, when it was sent, stand under what is quoted of it; each may be empty.
+    """
 
     href: str
     subject: str
+    origin: str = ""
+    day: str = ""
 
 
 _KEYS = ("title", "date", "author", "summary", "draft")
@@ -84,21 +95,34 @@ def missing(article: Article, known: Mapping[str, frozenset[str]]) -> tuple[Prob
     return tuple(problem for problem in found if problem)
 
 
-def article_markup(article: Article, cables: Mapping[str, CitedCable]) -> Markup:
+def article_markup(
+    article: Article, cables: Mapping[str, CitedCable], quoted: Mapping[str, Mapping[str, str]] | None = None
+) -> Markup:
     """The article's HTML, allow-listed (`prose`), for a page one folder below the site's root.
 
-    A citation of a cable that is not in `cables` stays as it is written. Raises `CablepressError` for an article
+    A citation of a cable that is not in `cables` stays as it is written, and so does a quotation of a paragraph that is
+    not in `quoted`, which has the texts by ID and anchor. Raises `CablepressError` for an article
     that is nested too deeply (its problems say so too).
     """
-    from generator.site.prose import Anchor, prose  # Markdown takes longer to import than a build without changes
+    # Markdown takes longer to import than a build without changes.
+    from generator.site.prose import Anchor, Quotation, prose
 
     def cite(untrusted_citation: str) -> Anchor | None:
-        name, anchor = _parts(untrusted_citation)
+        name, anchor, _ = _parts(untrusted_citation)
         cable = cables.get(name)
         return Anchor(*_words(name, anchor, cable)) if cable else None
 
+    def quote(untrusted_quotation: str) -> Quotation | None:
+        name, anchor, _ = _parts(untrusted_quotation)
+        cable, text = cables.get(name), (quoted or {}).get(name, {}).get(anchor)
+        if cable is None or text is None:
+            return None
+        words, href, subject = _words(name, anchor, cable)
+        source = ", ".join(part for part in (cable.origin, words, cable.day) if part)
+        return Quotation(_CONTROL.sub("\ufffd", text), Anchor(source, href, subject))
+
     try:
-        return prose(article.text, cite)
+        return prose(article.text, cite, quote)
     except RecursionError:
         raise CablepressError(f"{printable(article.path)}: {_TOO_DEEP}", _TOO_DEEP_HINT) from None
 
@@ -180,18 +204,34 @@ def _citations(text: str, path: str, first: int, problems: list[Problem]) -> tup
     written: dict[str, Citation] = {}
 
     def number(match: re.Match[str]) -> str:
-        name = str(len(written))
-        written[name] = Citation(*_parts(match[1]), line=first + text.count("\n", 0, match.start()))
+        name, (cable, anchor, checked) = str(len(written)), _parts(match[1])
+        line = first + text.count("\n", 0, match.start())
+        quoted = text.endswith("!", 0, match.start()) and not text.endswith("\\!", 0, match.start())
+        written[name] = Citation(cable, anchor, line, quoted, checked)
         return f"[[{name}]]"
 
     seen: set[str] = set()
+    blocks: set[str] = set()
     refused: list[str] = []
     try:
-        prose(CITATION.sub(number, text), seen.add, refused.append)
+        prose(CITATION.sub(number, text), seen.add, blocks.add, refused.append)
     except RecursionError:
         problems.append(Problem(path, first, _TOO_DEEP, _TOO_DEEP_HINT))
     problems += (_refused(address, text, path, first) for address in refused)
-    return tuple(citation for name, citation in written.items() if name in seen)
+    found = [(citation, name in blocks) for name, citation in written.items() if name in seen | blocks]
+    problems += (_misplaced(path, citation) for citation, alone in found if citation.quoted and not alone)
+    problems += (_too_long(path, citation) for citation, alone in found if alone and not citation.anchor)
+    return tuple(citation for citation, _ in found)
+
+
+def _misplaced(path: str, citation: Citation) -> Problem:
+    hint = "put empty lines around it, or take the ! away for a link"
+    return Problem(path, citation.line, f"![[{citation.id}…]] quotes a paragraph, but stands within one", hint)
+
+
+def _too_long(path: str, citation: Citation) -> Problem:
+    hint = f"name one of its paragraphs: ![[{citation.id}#par4]]"
+    return Problem(path, citation.line, f"cable {citation.id} can't be quoted whole", hint)
 
 
 def _refused(address: str, text: str, path: str, first: int) -> Problem:
@@ -201,10 +241,14 @@ def _refused(address: str, text: str, path: str, first: int) -> Problem:
     return Problem(path, line, f'"{address}" can\'t be linked to', hint)
 
 
-def _parts(untrusted_citation: str) -> tuple[str, str]:
-    """The ID and the anchor inside `[[…]]`."""
+_CHECKED = re.compile(r"(.*\S)\s+([0-9a-f]{8})")
+
+
+def _parts(untrusted_citation: str) -> tuple[str, str, str]:
+    """The ID, the anchor and the digits of the text that was checked inside `[[…]]`; all but the first may be empty."""
     name, _, anchor = untrusted_citation.partition("#")
-    return name.strip(), anchor.strip()
+    checked = _CHECKED.fullmatch(anchor.strip())
+    return name.strip(), *((checked[1], checked[2]) if checked else (anchor.strip(), ""))
 
 
 _PARAGRAPH = re.compile(r"par([0-9]+|[A-Z])(?:-([0-9]+))?")

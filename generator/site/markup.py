@@ -11,7 +11,8 @@ from typing import TypeAlias
 
 from markupsafe import Markup, escape
 
-from generator.cable.model import Kind, Mark, MarkKind, Paragraph, Partition, Span
+from generator.cable.model import Paragraph, Partition
+from generator.cable.spans import Kind, Mark, MarkKind, Span
 
 Tag: TypeAlias = tuple[int, int, str]
 """Markup between two characters: the offset of the second, the rank among all that stand there, the markup."""

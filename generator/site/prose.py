@@ -7,11 +7,13 @@ goes through an allow-list of tags, attributes and addresses; nothing reaches a 
 import html
 import re
 from collections.abc import Callable
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 import msgspec
 import nh3
 from markdown import Markdown
+from markdown.blockparser import BlockParser
+from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.abbr import AbbrExtension
 from markdown.extensions.admonition import AdmonitionExtension
 from markdown.extensions.attr_list import AttrListExtension
@@ -34,6 +36,9 @@ CITATION = re.compile(r"\[\[(?!\^)([^\[\]\n`\\|\x02\x03]+)\]\]")
 
 Between U+0002 and U+0003 Markdown keeps what it is done with."""
 
+QUOTATION = re.compile(r" {0,3}!\[\[([^\[\]\n]+)\]\] *")
+"""`![[10MOSCOW226#par4]]`: a paragraph of an article that is nothing but the name of a cable's paragraph."""
+
 ID_PREFIX = "text-"
 """Stands before every id in an article, so that none is an id of the page around it."""
 
@@ -46,16 +51,32 @@ class Anchor(msgspec.Struct, frozen=True):
     title: str = ""
 
 
-def prose(text: str, cite: Callable[[str], Anchor | None], refuse: Callable[[str], None] = lambda _: None) -> Markup:
+class Quotation(msgspec.Struct, frozen=True):
+    """What a quotation becomes: the words of a paragraph, and where they stand."""
+
+    text: str
+    source: Anchor
+
+
+def prose(
+    text: str,
+    cite: Callable[[str], Anchor | None],
+    quote: Callable[[str], Quotation | None] = lambda _: None,
+    refuse: Callable[[str], None] = lambda _: None,
+) -> Markup:
     """The HTML of a Markdown text, for a page one folder below the root.
 
-    `cite` is asked what stands for the inside of each `[[…]]` outside code; without an answer the text stays as it is.
-    `refuse` is told each address that nothing may link to. Raises `RecursionError` on text that is nested too deeply.
+    `cite` is asked what stands for the inside of each `[[…]]` outside code, `quote` for that of each `![[…]]` that is a
+    paragraph of its own; without an answer the text stays as it is. `refuse` is told each address that nothing may link
+    to. Raises `RecursionError` on text that is nested too deeply.
     """
-    return Markup(_sanitised(_markdown(cite, refuse).convert(text)))  # noqa: S704 - the one place, after the allow-list
+    html_text = _markdown(cite, quote, refuse).convert(text)
+    return Markup(_sanitised(html_text))  # noqa: S704 - the one place, after the allow-list
 
 
-def _markdown(cite: Callable[[str], Anchor | None], refuse: Callable[[str], None]) -> Markdown:
+def _markdown(
+    cite: Callable[[str], Anchor | None], quote: Callable[[str], Quotation | None], refuse: Callable[[str], None]
+) -> Markdown:
     """A converter for one text: instances carry footnotes and ids from one text to the next.
 
     The extensions are Markdown's `extra` (but for Markdown within raw HTML), table of contents, sane lists, typographic
@@ -80,6 +101,7 @@ def _markdown(cite: Callable[[str], Anchor | None], refuse: Callable[[str], None
     markdown.preprocessors.deregister("html_block")
     markdown.inlinePatterns.deregister("html")
     markdown.inlinePatterns.register(_Citations(cite), "citation", 178)  # below code and escapes, above links
+    markdown.parser.blockprocessors.register(_Quotations(markdown.parser, quote), "quotation", 75)  # below code
     markdown.treeprocessors.register(_Tidy(refuse), "tidy", 7.5)  # after attributes are assigned, before ids are
     return markdown
 
@@ -97,11 +119,37 @@ class _Citations(InlineProcessor):
         anchor = self.cite(m[1])
         if anchor is None:
             return AtomicString(m[0]), m.start(0), m.end(0)
-        link = Element("a", {"href": html.escape(anchor.href), "class": "cable"})
-        if anchor.title:
-            link.set("title", html.escape(anchor.title))
-        link.text = AtomicString(html.escape(anchor.text, quote=False))
-        return link, m.start(0), m.end(0)
+        return _link(anchor), m.start(0), m.end(0)
+
+
+class _Quotations(BlockProcessor):
+    """`![[10MOSCOW226#par4]]` becomes the paragraph, whose words are left as they are, with a line that names it."""
+
+    def __init__(self, parser: BlockParser, quote: Callable[[str], Quotation | None]) -> None:
+        super().__init__(parser)
+        self.quote = quote
+
+    def test(self, parent: Element, block: str) -> bool:
+        return QUOTATION.fullmatch(block) is not None
+
+    def run(self, parent: Element, blocks: list[str]) -> bool:
+        match = QUOTATION.fullmatch(blocks[0])
+        quotation = self.quote(match[1]) if match else None
+        if quotation is None:
+            return False
+        blocks.pop(0)
+        block = SubElement(parent, "blockquote", {"class": "cable"})
+        SubElement(block, "p").text = AtomicString(html.escape(quotation.text, quote=False))
+        SubElement(block, "p", {"class": "source"}).append(_link(quotation.source))
+        return True
+
+
+def _link(anchor: Anchor) -> Element:
+    link = Element("a", {"href": html.escape(anchor.href), "class": "cable"})
+    if anchor.title:
+        link.set("title", html.escape(anchor.title))
+    link.text = AtomicString(html.escape(anchor.text, quote=False))
+    return link
 
 
 class _Tidy(Treeprocessor):
@@ -145,7 +193,7 @@ _CLASSES = set(
     re.findall(
         r"[a-z-]+",
         "admonition admonition-title attention caution danger error hint important note tip warning "
-        "cable footnote footnote-backref footnote-ref permalink toc",
+        "cable footnote footnote-backref footnote-ref permalink source toc",
     )
 )
 _VALUES = {

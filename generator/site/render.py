@@ -6,6 +6,7 @@ renders goes to the stage; only a few bytes a page come back.
 
 import hashlib
 import os
+import secrets
 from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
@@ -66,11 +67,14 @@ class Renderer:
         self.context.spools.close()
 
     def work(self, number: int, pages: Sequence[Page]) -> list[Outcome]:
-        """Make the pages of chunk `number`; what has to be written stands on the stage afterwards."""
-        stage = Path(self.job.stage) / str(number)
-        stage.mkdir(exist_ok=True)
+        """Make the pages of chunk `number`; what has to be written stands on the stage afterwards.
+
+        It has a folder of its own there: where a chunk is done again, neither attempt meets the files of the other.
+        """
+        attempt = f"{number}-{secrets.token_hex(4)}"
+        (Path(self.job.stage) / attempt).mkdir()
         with self.context.catalog.snapshot():
-            return [self._one(f"{number}/{position}", page) for position, page in enumerate(pages)]
+            return [self._one(f"{attempt}/{position}", page) for position, page in enumerate(pages)]
 
     def _one(self, name: str, page: Page) -> Outcome:
         kind = KINDS[page.kind]

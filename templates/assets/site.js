@@ -1,5 +1,6 @@
-// What a page can do only with a script: copy, open the device's share sheet, offer both at every paragraph.
-// All the rest works without it. Nothing is stored, and no host is asked for anything.
+// What a page can do only with a script: copy, open the device's share sheet, offer both at every paragraph, quote what is
+// selected, go from paragraph to paragraph by keyboard, remember the view. All the rest works without it. Nothing is
+// stored but the view that a reader has chosen, and no host is asked for anything.
 "use strict";
 
 const encoded = encodeURIComponent;
@@ -7,6 +8,7 @@ const name = document.querySelector("h1 .id")?.textContent;
 const page = document.querySelector("link[rel=canonical]")?.getAttribute("href") ?? location.href.split("#")[0];
 const citation = document.getElementById("citation")?.textContent ?? "";
 const links = document.querySelectorAll("a[data-share]");
+const text = document.querySelector("#body [data-text]");
 
 // What is shared: the cable (no permalink) or a paragraph of it.
 function thing(permalink) {
@@ -94,10 +96,90 @@ function open(permalink) {
 links[0]?.before(...buttons(thing()));
 
 if (links.length && HTMLElement.prototype.showPopover) {
-  document.querySelector("#body [data-text]").addEventListener("click", (event) => {
+  text.addEventListener("click", (event) => {
     const permalink = event.target.closest(".permalink");
     if (!permalink || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     // After the browser has gone to the paragraph, which takes the focus away.
     setTimeout(() => open(permalink));
   });
+}
+
+// A quotation: the selected words, where they stand, and an address that leads a browser to them (URL fragment text
+// directive: the whole text, or its first and last words).
+function textDirective(words) {
+  const part = (from, to) => encoded(words.slice(from, to).join(" ")).replaceAll("-", "%2D");
+  return words.length > 12 ? `:~:text=${part(0, 5)},${part(-5)}` : `:~:text=${part(0)}`;
+}
+
+function quotation(selection) {
+  const words = selection.toString().trim().split(/\s+/);
+  const start = selection.getRangeAt(0).startContainer;
+  const paragraph = (start.nodeType === Node.TEXT_NODE ? start.parentElement : start).closest("p[id]");
+  const { title, address } = thing(paragraph?.querySelector(".permalink"));
+  const whole = address + (address.includes("#") ? "" : "#") + textDirective(words);
+  return `“${words.join(" ")}”\n${cited({ title, address: whole })}`;
+}
+
+const quote = Object.assign(document.createElement("button"), { type: "button", className: "quote", popover: "manual" });
+
+function offerQuote() {
+  const selection = document.getSelection();
+  const within = selection.rangeCount && !selection.isCollapsed && selection.toString().trim() &&
+    text.contains(selection.anchorNode) && text.contains(selection.focusNode);
+  if (!within) return quote.hidePopover();
+  const place = selection.getRangeAt(0).getBoundingClientRect();
+  quote.textContent = "Copy quote with source";
+  quote.showPopover();
+  quote.style.left = `${Math.max(8, Math.min(place.left, innerWidth - quote.offsetWidth - 8)) + scrollX}px`;
+  quote.style.top = `${place.bottom + scrollY + 8}px`;
+}
+
+if (text && HTMLElement.prototype.showPopover) {
+  document.body.append(quote);
+  quote.addEventListener("pointerdown", (event) => event.preventDefault()); // The selection stays.
+  quote.addEventListener("click", async () => {
+    const done = await copied(quotation(document.getSelection()));
+    quote.textContent = done ? "Copied" : "The browser does not allow copying";
+  });
+  document.addEventListener("selectionchange", offerQuote);
+}
+
+// Alt with an arrow goes from paragraph to paragraph, Alt with Page Up or Page Down to the cable before or after.
+function step(by) {
+  const all = [...text.querySelectorAll("p > .permalink")];
+  const top = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
+  const seen = all.filter((permalink) => permalink.parentElement.getBoundingClientRect().top < top + 2).length;
+  const focused = all.indexOf(document.activeElement);
+  const next = focused >= 0 ? focused + by : by > 0 ? seen : seen - 2;
+  const permalink = all[Math.max(0, Math.min(next, all.length - 1))];
+  permalink?.parentElement.scrollIntoView({ block: "start" });
+  permalink?.focus({ preventScroll: true });
+}
+
+const keys = {
+  ArrowDown: () => step(1),
+  ArrowUp: () => step(-1),
+  PageDown: () => document.querySelector("a[rel=next]")?.click(),
+  PageUp: () => document.querySelector("a[rel=prev]")?.click(),
+};
+
+if (text) {
+  document.addEventListener("keydown", (event) => {
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || !Object.hasOwn(keys, event.key)) return;
+    event.preventDefault();
+    keys[event.key]();
+  });
+}
+
+// The view is remembered where storage is allowed; a browser without it (or a file, or Tor) shows the reading view.
+const wire = document.getElementById("wire");
+if (wire) {
+  try {
+    wire.checked = localStorage.getItem("view") === "wire";
+    wire.closest("fieldset").addEventListener("change", () => {
+      localStorage.setItem("view", wire.checked ? "wire" : "reading");
+    });
+  } catch {
+    // Not allowed: nothing is remembered.
+  }
 }

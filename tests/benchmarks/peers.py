@@ -40,7 +40,8 @@ ALL_UP_TO = 10_000
 class Bench:
     """The generators in their folders, and what was measured so far."""
 
-    def __init__(self, scratch: Path, cables: int, seed: int, names: list[str]) -> None:
+    def __init__(self, scratch: Path, cables: int, seed: int, names: list[str], *, peers_once: bool) -> None:
+        self.peers_once = peers_once
         self.measured: list[Measured] = []
         self.versions: dict[str, str] = {}
         own = Cablepress(scratch / Cablepress.name)
@@ -71,6 +72,8 @@ class Bench:
             self._measure(generator, number, "first")
             if isinstance(generator, Cablepress):
                 self._bare(generator, number)
+            elif self.peers_once:
+                continue
             self._measure(generator, number, "no change")
             generator.edit(self.edited, number)
             self._measure(generator, number, "one edit")
@@ -132,15 +135,17 @@ def _lines(path: Path, wanted: Callable[[str], bool]) -> Iterator[str]:
     yield from filter(wanted, path.read_text("utf-8").splitlines() if path.exists() else [])
 
 
-def measure(scratch: Path, cables: int, seed: int, names: list[str], rounds: int, note: str) -> Result:
-    """Do all of it in the scratch folder."""
-    bench = Bench(scratch, cables, seed, names)
+def measure(
+    scratch: Path, cables: int, seed: int, names: list[str], rounds: int, note: str, *, peers_once: bool = False
+) -> Result:
+    """Do all of it in the scratch folder; with `peers_once` the peers build from nothing only."""
+    bench = Bench(scratch, cables, seed, names, peers_once=peers_once)
     started = datetime.now(UTC).replace(microsecond=0).isoformat()
     for number in range(rounds):
         bench.round(number)
     return Result(
         command=f"python -m tests.benchmarks.peers --cables {cables} --seed {seed} --rounds {rounds} "
-        f"--only {','.join(generator.name for generator in bench.generators)}",
+        f"--only {','.join(generator.name for generator in bench.generators)}{' --peers-once' * peers_once}",
         cables=cables,
         seed=seed,
         started=started,
@@ -158,6 +163,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--only", default="", help="names with commas between: cablepress,hugo,eleventy,pelican")
+    parser.add_argument("--peers-once", action="store_true", help="peers build from nothing only")
     parser.add_argument("--out", type=Path, help="where the raw result goes, as JSON")
     parser.add_argument("--note", default="", help="what has to be known of the circumstances")
     parser.add_argument("--scratch", type=Path, help="a new folder to work in; else one that is removed at the end")
@@ -168,7 +174,9 @@ def main() -> None:
         parser.error(f"unknown: {', '.join(sorted(unknown))}; known: {', '.join(every)}")
     with tempfile.TemporaryDirectory(prefix="cablepress-benchmark-") as temporary:
         scratch = given.scratch or Path(temporary)
-        result = measure(scratch, given.cables, given.seed, names, given.rounds, given.note)
+        result = measure(
+            scratch, given.cables, given.seed, names, given.rounds, given.note, peers_once=given.peers_once
+        )
     if given.out:
         given.out.parent.mkdir(parents=True, exist_ok=True)
         given.out.write_bytes(msgspec.json.format(msgspec.json.encode(result)) + b"\n")

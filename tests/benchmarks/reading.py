@@ -17,10 +17,10 @@ from typing import Any
 import msgspec
 
 from generator.archive.head import head_of
-from generator.cable.facts import named
-from generator.cable.model import MarkKind
 from generator.cable.read import read_cable
-from generator.cable.source import read_source
+from generator.cable.source.content_file import read_source
+from generator.cable.source.facts import named
+from generator.cable.spans import MarkKind
 from generator.site.markup import body_markup, header_markup
 from tests.benchmarks.cables import Composer
 from tests.conftest import CHECKOUT

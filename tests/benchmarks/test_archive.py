@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from generator.archive.intake import parse
-from generator.cable.model import Cable, Kind
+from generator.cable.model import Cable
+from generator.cable.spans import Kind
 from generator.cable.vocabulary import BUILT_IN
 from generator.errors import Problem
 from tests.benchmarks.archive import make

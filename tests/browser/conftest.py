@@ -14,9 +14,9 @@ from playwright.sync_api import Browser, Dialog, Page, Request, Response, sync_p
 
 from generator import read_cable
 from generator.build import build
-from generator.cable.facts import Facts
 from generator.cable.model import Cable
-from generator.cable.source import read_source, write_source
+from generator.cable.source.content_file import read_source, write_source
+from generator.cable.source.facts import Facts
 from generator.importers.run import run_import
 from generator.options import Options
 

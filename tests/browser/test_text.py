@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page
 
-from generator.cable.model import Cable, Kind
+from generator.cable.model import Cable
+from generator.cable.spans import Kind
 from tests.browser.conftest import HOSTILE, SEED, Site, Visit
 
 pytestmark = pytest.mark.browser

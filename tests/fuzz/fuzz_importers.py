@@ -1,6 +1,6 @@
 """Every importer under coverage-guided fuzzing: whatever the bytes, each record is taken or rejected with a reason.
 
-    pip install . py7zr atheris
+    pip install '.[archives]' atheris
     python -m tests.fuzz.fuzz_importers -max_total_time=60 [FOLDER]
 
 FOLDER keeps what was found, for the next run. The first byte of an input chooses the format.

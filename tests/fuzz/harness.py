@@ -4,7 +4,7 @@ from pathlib import Path
 
 from generator.cable.printout import as_json, as_text
 from generator.cable.read import read_cable
-from generator.cable.source import read_source
+from generator.cable.source.content_file import read_source
 from generator.cable.vocabulary import BUILT_IN
 from generator.errors import CablepressError
 from generator.importers.record import Record, Rejected

@@ -14,13 +14,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from generator.archive.head import Head, head_of
-from generator.archive.lists import PAGE_ROWS
 from generator.archive.notes import notes_folder
 from generator.cable.model import Cable
 from generator.errors import CablepressError
 from generator.output.manifest import FOLDERS
 from generator.site.share import citation
-from tests.site.support import BASE_URL, LATER, SiteTest, differences
+from tests.site.support import BASE_URL, LATER, SiteTest, differences, files_below
 
 PATHS = ("cables/a.txt", "cables/b.txt", "cables/2010/c.txt", "cables/2010/d.txt", "cables/e.txt")
 NAMES = ("10MOSCOW1", "10MOSCOW2", "09MOSCOW1", "10PARIS3", "10MOSCOW0001", "no id of any form")
@@ -57,7 +56,7 @@ FIELDS: dict[str, st.SearchStrategy[str]] = {
 }
 TEXTS = (
     "# One\n\nSee [[10MOSCOW1]].\n",
-    "# Two\n\nSee [[10MOSCOW1#par1]] and [[10PARIS3]].\n",
+    "# Two\n\nSee [[10MOSCOW1#par1]] and [[10PARIS3]].\n\n![[10MOSCOW2#par1]]\n",
     "+++\ndate = 2011-01-01\n+++\n# Three\n\nSee [[10MOSCOW77]] and [[10MOSCOW1#par2-2]].\n",
     "+++\ndraft = true\n+++\n# Four\n\n[[10MOSCOW2]]\n",
     "+++\ndate = 2011-01-02\n+++\n# Five\n",
@@ -125,15 +124,13 @@ class Archive(RuleBasedStateMachine):
     steps = 0
     """Of all archives together."""
 
-    @initialize(rows=st.sampled_from((1, 2, PAGE_ROWS)))
-    def begin(self, rows: int) -> None:
-        self.length = ExitStack()
-        for module in ("lists", "counts"):
-            self.length.enter_context(mock.patch(f"generator.archive.{module}.PAGE_ROWS", rows))
+    @initialize()
+    def begin(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="archive-"))
         self.site = SiteTest(self.folder)
         self.cables: dict[str, dict[str, str]] = {}
-        self.current = self.manifest_lost = False
+        self.known: dict[str, bytes] = {}
+        self.current = self.manifest_lost = self.told = False
         self.notes_lost = True
         self.version = ExitStack()
         self.site.write("theme/.keep", "")
@@ -255,6 +252,7 @@ class Archive(RuleBasedStateMachine):
         paths = sorted(self.site.files())
         if paths:
             (self.site.output / paths[number % len(paths)]).unlink()
+            self.told = False
 
     @precondition(lambda self: not self.notes_lost)
     @rule(number=st.integers(0, 60))
@@ -263,12 +261,14 @@ class Archive(RuleBasedStateMachine):
         if parts:
             parts[number % len(parts)].unlink()
         self.manifest_lost = True
+        self.told = False
 
     @precondition(lambda self: not self.manifest_lost)
     @rule()
     def lose_the_notes(self) -> None:
         shutil.rmtree(notes_folder(self.site.content, self.site.output), ignore_errors=True)
         self.notes_lost = True
+        self.told = False
 
     # Builds
 
@@ -280,6 +280,13 @@ class Archive(RuleBasedStateMachine):
     def build(self, clock: int, full: bool) -> None:
         self.compare(clock=clock, full=full)
 
+    @precondition(lambda self: self.told)
+    @rule()
+    def build_what_changed(self) -> None:
+        now = files_below(self.site.content)
+        paths = {path for path in now.keys() | self.known.keys() if now.get(path) != self.known.get(path)}
+        self.compare(changed=paths)
+
     def compare(self, *, clock: int = 0, **options: Any) -> None:
         try:
             wanted, tree = self.site.built_anew()
@@ -290,7 +297,8 @@ class Archive(RuleBasedStateMachine):
         if wanted.pages:
             assert differences(self.site.tree(), tree) == {}
             assert result.pages == wanted.pages
-            self.current = True
+            self.known = files_below(self.site.content)
+            self.current = self.told = True
             self.notes_lost = self.manifest_lost = False
 
     @invariant()
@@ -305,7 +313,6 @@ class Archive(RuleBasedStateMachine):
                 unforeseen = {*self.site.check().problems} - {*self.site.build().problems}
                 assert not unforeseen, unforeseen
             self.version.close()
-            self.length.close()
             shutil.rmtree(self.folder)
 
     def _write(self, path: str, text: str) -> None:

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import read_cable
-from generator.cable.facts import Facts
 from generator.cable.printout import as_json, as_text
-from generator.cable.source import read_source, write_source
+from generator.cable.source.content_file import read_source, write_source
+from generator.cable.source.facts import Facts
 from tests.property.soundness import LINES, assert_sound
 from tests.real.cables import RealCable, real_cables
 

@@ -7,8 +7,8 @@ from random import Random
 import pytest
 
 from generator import Cable, read_cable
-from generator.cable.facts import Facts
-from generator.cable.source import read_source
+from generator.cable.source.content_file import read_source
+from generator.cable.source.facts import Facts
 from tests.property.composer import FIELDS, Answers, compose
 from tests.property.soundness import assert_sound
 from tests.property.variations import OF_BODIES, VARIATIONS, Variation

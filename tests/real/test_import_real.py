@@ -5,7 +5,7 @@ import msgspec
 import pytest
 
 from generator.cable.read import read_cable
-from generator.cable.source import read_source
+from generator.cable.source.content_file import read_source
 from generator.export import ExportReport, export
 from generator.importers import csv_dump, mirror
 from generator.importers.record import Record, Rejected

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from generator import Cable, read_cable
-from generator.cable.facts import Facts
-from generator.cable.model import Kind, MarkKind, Recipient
+from generator.cable.model import Recipient, SecurityLine, SenderLine
+from generator.cable.source.facts import Facts
+from generator.cable.spans import Kind, MarkKind
 from tests.real.cables import RealCable, real_cables
 
 HERE = Path(__file__).parent
@@ -68,6 +69,27 @@ def test_captions_references_and_summary_are_what_a_careful_person_reads(
     beginning = expected.get("summary", "")
     right = cable.summary.startswith(beginning) and bool(cable.summary) == bool(beginning)
     assert right == (expected.get("known_wrong") != "summary")
+
+
+def test_headers_are_what_a_careful_person_reads(rows: dict[str, RealCable], cables: dict[str, Cable]) -> None:
+    """Each line is searched for in the text by itself, not by what stands around it."""
+    for reference, cable in cables.items():
+        header = rows[reference].header
+        identifier = re.match(r"VZCZC\w+", header)
+        assert cable.identifier == (identifier[0] if identifier else ""), reference
+        group = re.search(r"(?m)^([ZOPR])(?: ([ZOPR]))? \d{6}Z [A-Z]{3} \d\d ?(.*?) *$", header)
+        assert cable.is_extract == (group is None) == header.startswith("This record is a partial extract"), reference
+        words = {"O": "IMMEDIATE", "P": "PRIORITY", "R": "ROUTINE", None: "", "": ""}
+        letters = group.groups() if group else ("", "", "")
+        said = (cable.precedence, cable.info_precedence, cable.remarks)
+        assert said == (words[letters[0]], words[letters[1]], letters[2]), reference
+        sender = re.search(r"(?m)^DE (\w+) #(\d{4})(?:/(\d\d))? (\d{7})$", header)
+        said_too = cable.sender and (cable.sender.ri, cable.sender.serial, cable.sender.section)
+        assert said_too == (sender and (sender[1], int(sender[2]), int(sender[3] or 0))), reference
+        assert (cable.sender and f"{cable.sender.sent:%j%H%M}") == (sender and sender[4]), reference
+        assert (cable.security and cable.security.level) == (sender and "UNCLASSIFIED"), reference
+        assert f"FM {cable.originator}" in header or cable.is_extract, reference
+        assert cable.distribution == (), reference
 
 
 def test_every_real_cable_is_expected(rows: dict[str, RealCable]) -> None:
@@ -199,9 +221,21 @@ def test_seed_opening(seed: Cable) -> None:
 def test_seed_recipients(seed: Cable) -> None:
     assert len(seed.recipients) == 9
     assert seed.recipients[0] == Recipient("TO", "PRIORITY", "RHEHAAA", "WHITE HOUSE WASHDC")
-    assert seed.recipients[1] == Recipient("TO", "PRIORITY", "RUEHC", "SECSTATE WASHDC")
+    assert seed.recipients[1] == Recipient("TO", "PRIORITY", "RUEHC", "SECSTATE WASHDC", "6110")
     assert seed.recipients[2] == Recipient("INFO", "", "RUCNAFG", "AFGHANISTAN COLLECTIVE")
     assert seed.recipients[8] == Recipient("INFO", "", "RUEKJCS", "SECDEF WASHDC")
+
+
+def test_seed_header(seed: Cable) -> None:
+    assert seed.identifier == "VZCZCXRO1600"
+    assert seed.relays == ("RUEHDBU", "RUEHLN", "RUEHPOD", "RUEHPW", "RUEHSK", "RUEHSL", "RUEHVK", "RUEHYG")
+    moment = datetime(2010, 1, 29, 15, 33, tzinfo=UTC)
+    assert seed.sender == SenderLine("RUEHMO", 226, 1, moment)
+    assert seed.security == SecurityLine("ZNR", "UNCLASSIFIED", "", "ZZH")
+    assert seed.date_time_group == moment
+    assert (seed.precedence, seed.info_precedence, seed.remarks) == ("PRIORITY", "", "")
+    assert seed.originator == "AMEMBASSY MOSCOW"
+    assert seed.slugs == ("FOR ONDCP DIRECTOR DIRECTOR KERLIKOWSKE FROM AMB. BEYRLE", "EUR-RS FOR CAROLINE SAVAGE")
 
 
 def test_seed_text(seed: Cable) -> None:

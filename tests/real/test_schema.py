@@ -9,10 +9,11 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from generator import read_cable
-from generator.cable.facts import Facts
-from generator.cable.model import Kind, ReferenceKind
+from generator.cable.model import ReferenceKind
 from generator.cable.printout import as_json
-from generator.cable.source import read_source
+from generator.cable.source.content_file import read_source
+from generator.cable.source.facts import Facts
+from generator.cable.spans import Kind
 from tests.real.cables import real_cables
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -33,7 +34,7 @@ def objects(schema: Any) -> Iterator[dict[str, Any]]:
 def test_the_schema_is_one_and_leaves_nothing_out() -> None:
     Draft202012Validator.check_schema(SCHEMA)
     found = list(objects(SCHEMA))
-    assert len(found) == 7
+    assert len(found) == 10
     for each in found:
         assert set(each["required"]) == set(each["properties"])
         assert each["additionalProperties"] is False

@@ -26,7 +26,8 @@ from pathlib import Path
 
 from generator.archive.notes import notes_folder, open_catalog, spools_folder
 from generator.output.folder import claimed
-from generator.output.journal import JOURNAL, STAGE
+from generator.output.journal import JOURNAL
+from generator.output.stage import STAGE
 from generator.site.commit import recover
 from tests.conftest import CHECKOUT
 

@@ -12,18 +12,18 @@ import sys
 import time
 import traceback
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from generator.archive import database, discover
+from generator.archive import catalog, discover
 from generator.archive.notes import notes_folder, open_catalog
 from generator.build import BuildResult, build
 from generator.check.check import CheckReport, check
 from generator.errors import CablepressError, StorageError
-from generator.options import Options
+from generator.options import Options, Report
 
 BASE_URL = "https://cables.example.org/archive/"
 SITE_TOML = f'title = "Test archive"\nbase_url = "{BASE_URL}"\n'
@@ -101,9 +101,11 @@ class SiteTest:
         }
         return Options(**(given | more))
 
-    def build(self, **options: Any) -> BuildResult:
-        """Bring the site up to date."""
-        return build(self.options(**options))
+    def build(
+        self, changed: Collection[str] | None = None, report: Report = lambda _: None, **options: Any
+    ) -> BuildResult:
+        """Bring the site up to date; `changed` are the only content files that did, if that is told."""
+        return build(self.options(**options), report, changed)
 
     def build_later(self, **options: Any) -> BuildResult:
         """Build when the content has been at rest for so long that its files' stamps are trusted."""
@@ -202,7 +204,7 @@ def steps_counted(at: int, end: Callable[[], None]) -> Iterator[list[str]]:
         if event in CHANGES or (event == "open" and isinstance(arguments[2], int) and arguments[2] & WRITING):
             step(event)
 
-    connected = database._connected
+    connected = catalog._connected
 
     def traced(path: Path) -> Any:
         db = connected(path)
@@ -210,7 +212,7 @@ def steps_counted(at: int, end: Callable[[], None]) -> Iterator[list[str]]:
         return db
 
     sys.addaudithook(audit)
-    with mock.patch.object(database, "_connected", traced):
+    with mock.patch.object(catalog, "_connected", traced):
         yield steps
 
 
@@ -234,26 +236,26 @@ def in_a_fork(work: Callable[[], None]) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-_opened: list[str] | None = None
+_opened: dict[str, list[str]] = {}
 
 
 def _note_opened(event: str, arguments: tuple[Any, ...]) -> None:
-    if _opened is not None and event == "open":
-        _opened.append(str(arguments[0]))
+    if event in _opened:
+        _opened[event].append(str(arguments[0]))
 
 
 sys.addaudithook(_note_opened)
 
 
 @contextmanager
-def opened_files() -> Iterator[list[str]]:
-    """The paths of all files that this process opens meanwhile."""
-    global _opened
-    _opened = []
+def opened_files(*, folders: bool = False) -> Iterator[list[str]]:
+    """The paths of all files that this process opens meanwhile; with `folders`, also of those it looks through."""
+    opened: list[str] = []
+    _opened.update(dict.fromkeys(("open", "os.scandir") if folders else ("open",), opened))
     try:
-        yield _opened
+        yield opened
     finally:
-        _opened = None
+        _opened.clear()
 
 
 def files_below(folder: Path) -> Tree:

@@ -1,6 +1,7 @@
 """What a build writes, and why: nothing that has not changed, everything that has."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,7 @@ def site(tmp_path: Path) -> SiteTest:
     return site
 
 
-def written(site: SiteTest, **options: object) -> set[str]:
+def written(site: SiteTest, **options: Any) -> set[str]:
     """The files of the site that a build writes, adds or removes; its result has to say the same."""
     before = site.stamps()
     result = site.build(**options)

@@ -54,6 +54,7 @@ def recovered(site: SiteTest) -> Tree:
     tree = site.tree()
     assert not [path for path in tree if path.startswith((".cablepress/stage", ".cablepress/journal"))]
     assert not (site.output / ".cablepress/stage").exists()
+    assert not (site.output / ".cablepress/leaving").exists()
     return tree
 
 

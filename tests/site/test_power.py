@@ -1,6 +1,7 @@
 """A loss of power: names of files are flushed to the disk before anything relies on them."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -26,5 +27,6 @@ def test_every_folder_is_flushed_before_the_journal_goes(tmp_path: Path, monkeyp
     assert site.build().written
     before = {path for path, journal in flushed if not journal}
     after = {path for path, journal in flushed if journal}
-    assert {".cablepress/stage", ".cablepress/stage/0", ".cablepress/stage/journal"} <= before
+    assert {".cablepress/stage", ".cablepress/stage/journal"} <= before
+    assert any(re.fullmatch(r"\.cablepress/stage/0-\w+", path) for path in before)
     assert {".cablepress", "cable/2010/01", "date", "origin", ".", ".cablepress/manifest"} <= after

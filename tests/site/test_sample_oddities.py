@@ -10,7 +10,8 @@ from datetime import date
 
 import pytest
 
-from generator.cable.model import Cable, ExecutiveOrder, Kind, MarkKind
+from generator.cable.model import Cable, ExecutiveOrder
+from generator.cable.spans import Kind, MarkKind
 from tests.site.sample import Archive, cable_files, read_sample, words
 
 SUBJECTS = {

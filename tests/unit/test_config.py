@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.config import Config, NavigationEntry, PublishTarget, load_config
+from generator.config import Config, NavigationEntry, load_config
 from generator.errors import CablepressError, Problem, Severity, StorageError, UsageError
+from generator.targets import DirectoryTarget
 
 WHOLE = """\
 title = "The Cable  Archive"
@@ -80,7 +81,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
             NavigationEntry("Chat", "https://chat.example/#cables"),
             NavigationEntry("Letters", "mailto:letters@example.org"),
         ),
-        publish={"web": PublishTarget("directory", "../public")},
+        publish={"web": DirectoryTarget(path="../public")},
     )
 
 
@@ -319,3 +320,28 @@ def test_nothing_of_the_path_reaches_the_terminal_raw(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:
         load_config(path)
     assert caught.value.text.isprintable()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('kind = "directry"\npath = "x"', (3, 'unknown kind "directry"', 'did you mean "directory"?')),
+        ('kind = "directory"\npth = "x"\npath = "y"', (4, 'unknown key "pth"', 'did you mean "path"?')),
+        ('kind = "directory"', (2, '"path" is missing', 'add path = "…"')),
+        ('kind = "command"\ncommand = "rclone sync"', (4, "command must be a list, not text", "")),
+        (
+            'kind = "command"\ncommand = ["rclone", "{sit}"]',
+            (4, "command: there is no {sit}", 'did you mean "{site}"?'),
+        ),
+        (
+            'kind = "command"\ncommand = ["a", 5]',
+            (4, "command must be a list of texts", 'write command = ["…", "…"]'),
+        ),
+    ],
+)
+def test_a_faulty_target_is_an_error_on_its_line_and_left_out(
+    tmp_path: Path, text: str, found: tuple[int, str, str]
+) -> None:
+    whole = f'title = "A"\n[publish.web]\n{text}'
+    assert found in errors(tmp_path, whole)
+    assert load(tmp_path, whole)[0].publish == {}

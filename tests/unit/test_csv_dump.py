@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.importers import csv_dump
-from generator.importers.record import TEXT_LIMIT, Record, Rejected
-from generator.importers.row import ROW_LIMIT
+from generator.importers.record import RECORD_LIMIT, Record, Rejected
 
 
 def row(number: int = 1, **fields: str) -> str:
@@ -109,7 +108,6 @@ def test_damage_ends_at_the_next_row(tmp_path_factory: pytest.TempPathFactory, j
         (row(2, created="31/12/2006 16:00"), "is not in the calendar"),
         (row(2, created="yesterday"), "the time 'yesterday' is neither like"),
         (row(2, body="a\0b"), "the body holds a NUL character"),
-        (row(2, header="x" * (TEXT_LIMIT + 1)), "a field is longer than 1,048,576 characters"),
     ],
 )
 def test_a_broken_row_is_rejected_and_the_next_one_read(tmp_path: Path, broken: str, reason: str) -> None:
@@ -142,10 +140,10 @@ def test_a_quote_that_is_never_closed_costs_one_row(tmp_path: Path) -> None:
 
 
 ENDLESS = {
-    "one field": (["x" * (1 << 20)] * 20, "the row is longer than 4,194,304 bytes"),
-    "one field of many lines": (["many long lines\n"] * (100 << 10), "a field is longer than 1,048,576 characters"),
-    "one line of many fields": (['xx","'] * (1 << 20), "the row is longer than 4,194,304 bytes"),
-    "many fields and lines": (['many long lines\n","'] * (1 << 18), "the row is longer than 4,194,304 bytes"),
+    "one field": (["x" * (1 << 20)] * 80, "the row is longer than 33,554,432 bytes"),
+    "one field of many lines": ([f"{'many long lines ' * 99}\n"] * (40 << 10), "longer than 16,777,216 characters"),
+    "one line of many fields": ([f'{"xx" * 500}","'] * (80 << 10), "the row is longer than 33,554,432 bytes"),
+    "many fields and lines": ([f'{"many long lines" * 66}\n","'] * (80 << 10), "longer than 33,554,432 bytes"),
 }
 
 
@@ -164,10 +162,10 @@ def test_a_row_without_end_is_rejected_in_bounded_memory(tmp_path: Path, endless
     assert reason in rejected(found)[0][1]
     assert ids(found) == ["06BOGOTA3"]
     assert found[-1].place == f"cables.csv:{sum(piece.count(chr(10)) for piece in pieces) + 2}"
-    assert peak < 60 << 20
+    assert peak < 200 << 20
 
 
 def test_no_row_begins_in_the_middle_of_a_line(tmp_path: Path) -> None:
     start = '"1","'
-    long = start + "x" * (ROW_LIMIT + 1 - len(start)) + row(2)
+    long = start + "x" * (RECORD_LIMIT + 1 - len(start)) + row(2)
     assert ids(read(tmp_path, long + row(3))) == ["06BOGOTA3"]

@@ -292,3 +292,40 @@ def test_equal_articles_give_equal_bytes_in_every_process() -> None:
 def test_markdown_is_loaded_only_when_there_is_an_article() -> None:
     program = "import sys, generator.site.editorial; sys.exit('markdown' in sys.modules or 'nh3' in sys.modules)"
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+# quotations
+
+
+def test_a_quotation_puts_the_words_of_the_paragraph_and_their_source_there() -> None:
+    cables = {"10MOSCOW226": CitedCable(MOSCOW, "A & B", "Embassy <Moscow>", "29 January 2010")}
+    text = "# T\n\nBefore.\n\n![[10MOSCOW226#par4 1a2b3c4d]]\n\nAfter `![[10MOSCOW226#par4]]`.\n"
+    page = article_markup(read(text), cables, {"10MOSCOW226": {"par4": '4. (C) *Not* "smart" & <b>raw</b> [[x]]'}})
+    assert page == Markup(
+        '<p>Before.</p>\n<blockquote class="cable">\n'
+        '<p>4. (C) *Not* "smart" &amp; &lt;b&gt;raw&lt;/b&gt; [[x]]</p>\n'
+        f'<p class="source"><a class="cable" href="{MOSCOW}#par4" title="A &amp; B">'
+        "Embassy &lt;Moscow&gt;, 10MOSCOW226, paragraph 4, 29 January 2010</a></p>\n"
+        "</blockquote>\n<p>After <code>![[10MOSCOW226#par4]]</code>.</p>"
+    )
+
+
+def test_quotations_are_read_with_the_digits_of_the_text_that_was_checked() -> None:
+    article = read("# T\n\n![[10MOSCOW226#par4  1a2b3c4d]]\n\n![[09PARIS1#p-00c0ffee]]\n\n\\![[09PARIS1]]\n")
+    assert article.problems == ()
+    assert article.citations == (
+        Citation("10MOSCOW226", "par4", 3, quoted=True, checked="1a2b3c4d"),
+        Citation("09PARIS1", "p-00c0ffee", 5, quoted=True),
+        Citation("09PARIS1", "", 7),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("So ![[10MOSCOW226#par4]] it says.", "![[10MOSCOW226…]] quotes a paragraph, but stands within one"),
+        ("![[10MOSCOW226]]", "cable 10MOSCOW226 can't be quoted whole"),
+    ],
+)
+def test_a_quotation_that_cannot_be_is_an_error(text: str, problem: str) -> None:
+    assert said(read(f"# T\n\n{text}\n")) == [(3, problem)]

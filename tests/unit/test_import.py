@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.cable.source import read_source
+from generator.cable.source.content_file import read_source
 from generator.errors import CablepressError, LockedError, StorageError, UsageError
 from generator.importers.ledger import Ledger
 from generator.importers.run import ImportReport, detect, run_import

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from generator import read_cable
-from generator.cable.model import Kind, Mark, MarkKind, Paragraph, Partition, SilentAnchor, Span
+from generator.cable.model import Paragraph, Partition, SilentAnchor
+from generator.cable.spans import Kind, Mark, MarkKind, Span
 from generator.site.markup import body_markup, header_markup
 
 HOSTILE = "<script>alert(1)</script>&lt;&#60;\"'</pre></div><!-- ]]> \u202e\ufffd"

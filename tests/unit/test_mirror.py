@@ -122,7 +122,6 @@ def test_only_the_sites_own_markup_is_taken_out(tmp_path: Path, marked_up: str, 
         (page(reference="../../../etc/passwd"), "the reference ID '../../../etc/passwd' is not made of"),
         (page(body="a\0b"), "the body holds a NUL character"),
         (page().replace("2010-01-29 15:03", "2010-13-29 15:03"), "is not in the calendar"),
-        (page(body="x" * mirror.PAGE_LIMIT), "it is longer than 4,194,304 bytes"),
     ],
 )
 def test_a_damaged_page_is_rejected(tmp_path: Path, text: str, reason: str) -> None:

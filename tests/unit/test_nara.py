@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.archive.head import head_of
-from generator.cable.model import Cable, Kind
+from generator.cable.model import Cable
 from generator.cable.read import read_cable
-from generator.cable.source import read_source
+from generator.cable.source.content_file import read_source
+from generator.cable.spans import Kind
 from generator.importers import nara
 from generator.importers.record import Record, Rejected
 from generator.importers.run import detect, run_import
@@ -261,8 +262,6 @@ def test_records_whose_attributes_come_first(tmp_path: Path) -> None:
         (record("../../etc/passwd"), "the reference ID '../../etc/passwd' is not made of"),
         (record("n/a"), "the reference ID '' is not made of"),
         (record(text="a\0b"), "it holds a NUL character"),
-        (record(text="x" * 999 + ("\n" + "x" * 999) * 5000), "the record is longer than 4,194,304 bytes"),
-        (record(text="x" * (1 << 20) + "\ny"), "the body is longer than 1,048,576 characters"),
     ],
 )
 def test_a_broken_record_is_rejected_alone(tmp_path: Path, broken: str, reason: str) -> None:
@@ -273,13 +272,13 @@ def test_a_broken_record_is_rejected_alone(tmp_path: Path, broken: str, reason: 
 
 
 def test_a_record_without_end_costs_bounded_memory(tmp_path: Path) -> None:
-    (tmp_path / "records.txt").write_text("Message Text\n" + ("x" * 999 + "\n") * 40_000 + record())
+    (tmp_path / "records.txt").write_text("Message Text\n" + ("x" * 999 + "\n") * 100_000 + record())
     tracemalloc.start()
     found = list(nara.read(tmp_path / "records.txt"))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert ids(found) == ["1976STATE091590"]
-    assert peak < 20 << 20
+    assert peak < 100 << 20
 
 
 def test_encodings_mixed_in_one_file(tmp_path: Path) -> None:
@@ -333,14 +332,8 @@ def test_no_record_of_a_long_file_is_lost_in_silence(tmp_path: Path, kind: str) 
     path = archive(tmp_path, kind, {"records.txt": dump, "more.txt": record("1976STATE000011").encode()})
     assert detect(path) == "nara"
     found = list(nara.read(path))
-    last = next(n for n, entry in enumerate(found) if isinstance(entry, Rejected)) if kind == ".7z" else 10
-    assert ids(found) == [f"1976STATE{n:06}" for n in [*range(1, last + 1), 11]]
-    assert all(len(entry.body) > 500_000 for entry in found[:last] if isinstance(entry, Record))
-    if kind == ".7z":
-        assert [(e.place, e.reason.partition(",")[0]) for e in found if isinstance(e, Rejected)] == [
-            ("records.txt", "it is longer than 4")
-        ]
-        assert "unpack it" in str(found[last])
+    assert ids(found) == [f"1976STATE{n:06}" for n in range(1, 12)]
+    assert all(len(entry.body) > 500_000 for entry in found[:10] if isinstance(entry, Record))
 
 
 def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:

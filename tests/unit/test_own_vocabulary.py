@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator import read_cable
-from generator.cable.facts import Facts
+from generator.cable.source.facts import Facts
 from generator.cable.vocabulary import BUILT_IN, Vocabulary
 from generator.errors import Problem
 from generator.vocabulary import TABLES, load_vocabulary

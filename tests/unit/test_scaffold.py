@@ -7,7 +7,7 @@ import pytest
 
 from generator.build import build
 from generator.cable.read import read_cable
-from generator.cable.source import read_source
+from generator.cable.source.content_file import read_source
 from generator.config import load_config
 from generator.errors import Severity, StorageError, UsageError
 from generator.options import Options

@@ -184,8 +184,6 @@ def test_line_ends(tmp_path: Path) -> None:
         (f"{HEADER}\0\n{BODY}", "it holds a NUL character"),
         (BODY.encode("utf-16"), "it holds a NUL character"),
         (f"{HEADER}\n{BODY}".encode() + b"\x81", "neither UTF-8 nor Windows-1252 (byte 0x81)"),
-        ("x" * (text_dump.FILE_LIMIT + 1), "it is longer than 4,194,304 bytes"),
-        (f"{HEADER}\n{BODY}" + "x" * (1 << 20), "the body is longer than 1,048,576 characters"),
         (f'+++\nid = "06BOGOTA1"\n+++\n{BODY}', "put it into content/cables as it is"),
         (FURNITURE.format(values="TOP HEAVY Embassy Bogota"), "no classification that is known"),
         (

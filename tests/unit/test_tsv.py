@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.importers import tsv
-from generator.importers.record import TEXT_LIMIT, Record, Rejected
-from generator.importers.row import ROW_LIMIT
+from generator.importers.record import Record, Rejected
 from generator.importers.run import detect
 
 
@@ -117,8 +116,6 @@ def test_damage_ends_at_the_next_row(tmp_path_factory: pytest.TempPathFactory, j
         (row(2, created="2006-02-31 16:00"), "is not in the calendar"),
         (row(2, created="yesterday"), "the time 'yesterday' is neither"),
         (row(2, body="a\0b"), "the body holds a NUL character"),
-        (row(2, header="x" * (TEXT_LIMIT + 1)), "the header is longer than 1,048,576 characters"),
-        (row(2, body="x" * ROW_LIMIT), "the row is longer than 4,194,304 bytes"),
         (row(2, reference="../../etc/passwd"), "the reference ID '../../etc/passwd' is not made of"),
     ],
 )
@@ -144,13 +141,13 @@ def test_a_dump_that_was_cut_off(tmp_path: Path) -> None:
 
 def test_a_row_without_end_costs_bounded_memory(tmp_path: Path) -> None:
     path = tmp_path / "cables.tsv"
-    path.write_text(row(1) + row(2, body="", end="") + ("x" * 1000 + "\\\n") * 20_000 + "\n" + row(3))
+    path.write_text(row(1) + row(2, body="", end="") + ("x" * 1000 + "\\\n") * 100_000 + "\n" + row(3))
     tracemalloc.start()
     found = list(tsv.read(path))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert ids(found) == ["06BOGOTA1", "06BOGOTA3"]
-    assert peak < 20 << 20
+    assert peak < 100 << 20
 
 
 @pytest.mark.parametrize("piece", ["\\\n", "x\t", "\\", "\n", "\n\\"])

@@ -14,8 +14,8 @@ from importlib.resources import files
 
 import msgspec
 
-from generator.cable.posts import Post, Posts
-from generator.cable.tag_codes import Tag, TagCodes, kind_by_form
+from generator.cable.vocabulary.posts import Post, Posts
+from generator.cable.vocabulary.tag_codes import Tag, TagCodes, kind_by_form
 
 Row = dict[str, str]
 """A row of a table, by the names of its columns; a site's own may lack columns that its table can do without."""

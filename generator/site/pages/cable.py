@@ -11,8 +11,9 @@ from generator.archive.head import Head
 from generator.archive.intake import parse
 from generator.archive.lists import Membership, safe_name
 from generator.archive.settle import CableChange
-from generator.cable.model import MarkKind, Partition
-from generator.cable.tag_codes import TagCodes
+from generator.cable.model import Partition
+from generator.cable.spans import MarkKind
+from generator.cable.vocabulary.tag_codes import TagCodes
 from generator.site import addresses
 from generator.site.markup import body_markup, header_markup
 from generator.site.pages.kind import SITE_SETTINGS, Context, InputChangedError, Page, row, still_there

@@ -8,7 +8,7 @@ import msgspec
 from generator.archive import queries
 from generator.archive.catalog import Catalog
 from generator.archive.settle import CableChange
-from generator.cable.tag_codes import TagCodes
+from generator.cable.vocabulary.tag_codes import TagCodes
 from generator.site.families import FAMILIES, Family
 from generator.site.pages.kind import SITE_SETTINGS, Context, Page
 from generator.site.views import Entry, Group, IndexView

@@ -1,0 +1,59 @@
+"""The Classified By line: name, title and reasons (CABLE-FORMAT 2.7)."""
+
+import re
+
+from generator.cable.fields.offices import name_and_title
+from generator.cable.model import ClassifiedBy
+from generator.cable.vocabulary.posts import Posts
+
+_LABEL = re.compile(
+    r"(?:(?:\d{1,2}[.)]? *)?)"
+    r"(?:[ :.,-]*(?:\([A-Z/]{1,8}\) *)?"
+    r"(?:(?:AND )?(?:DERIVATIVELY )?CLASSIFIED (?:BY|FROM)|(?P<derived>DERIVED FROM)|BY)\b)*[ :.,-]*",
+    re.IGNORECASE,
+)
+_END_OF_NAME = re.compile(
+    r"""[ ,.;:(-]*\b(?:
+      for\b(?=[ :]*(?:(?:the|following)[ ])*(?:reas|1[ ]?[.]|sec|purposes|E[.]?[ ]?O|\())
+    | (?:reas|resa?on|rason)\w* | per\b | E[.]?[ ]?O[.]?:?[ ]?1\d{4} | executive[ ]order | 1[.]?[ ]?[45]\b
+    | sections?\b(?=[ ]?1[.]) | under\b(?![ ]sec(?:retary|y)?\b) | pursuant | deriv | declass | decl\b | in[ ]acc
+    | (?:based|on[ ]the)\b | due[ ]to | because | this[ ](?:cable|message|telegram)
+    ) | [ ,.;:-]*\([a-h]\)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SECTION = re.compile(r"\b1[., ]{0,2}([45])(?![0-9])")
+_LETTERS = re.compile(
+    r"(?:[\s,;:/&+()\[\]{}'\"-]|\.(?!\s)|\.\s(?=[(\[])|\b(?:and|or|reasons?|sections?|paragraphs?|paras?|subsections?)\b"
+    r"|(?P<through>\b(?:through|thru|to)\b))*([a-h])(?![A-Za-z]|\.[A-Za-z])",
+    re.IGNORECASE,
+)
+_GLUED = re.compile(r"\s*\(([a-h]{2,5})\)", re.IGNORECASE)
+
+
+def read_classified_by(field: str, posts: Posts) -> ClassifiedBy:
+    """Who classified the cable and why; `field` includes its label. What is not said is empty."""
+    words = " ".join(field.split())
+    label = _LABEL.match(words)
+    reasons = _reasons(words)
+    if label is None or label["derived"]:
+        return ClassifiedBy("", "", reasons)
+    end = _END_OF_NAME.search(words, label.end())
+    name, title = name_and_title(words[label.end() : end.start() if end else len(words)], posts)
+    return ClassifiedBy(name, title, reasons)
+
+
+def _reasons(words: str) -> tuple[str, ...]:
+    reasons: list[str] = []
+    for section in _SECTION.finditer(words):
+        letters: list[str] = []
+        at = section.end()
+        if glued := _GLUED.match(words, at):
+            letters += glued[1].lower()
+            at = glued.end()
+        while match := _LETTERS.match(words, at):
+            letter = match[2].lower()
+            first = ord(letters[-1]) + 1 if match["through"] and letters else ord(letter)
+            letters += [chr(code) for code in range(first, ord(letter))] + [letter]
+            at = match.end()
+        reasons += [f"1.{section[1]}({letter})" for letter in letters]
+    return tuple(dict.fromkeys(reasons))

@@ -1,0 +1,64 @@
+"""The lines of a header that the relays worked with, from the identifier to the date-time group (CABLE-FORMAT 1.1)."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from generator.cable.model import SecurityLine, SenderLine
+
+PRECEDENCES = {"Z": "FLASH", "O": "IMMEDIATE", "P": "PRIORITY", "R": "ROUTINE"}
+"""The letters of a date-time group, the highest first."""
+
+_LEVELS = {
+    "U": "UNCLASSIFIED",
+    "E": "UNCLASSIFIED EFTO",
+    "C": "CONFIDENTIAL",
+    "S": "SECRET",
+    "T": "TOP SECRET",
+}
+_RELAYS = re.compile(r"\bR[A-Z]{3,7}\b")
+_SENDER = re.compile(r"DE +(R[A-Z]{3,7})\b(?: +#(\d{1,6})(?:/(\d{1,2}))?)?(?:.*? (\d{3})(\d\d)(\d\d)\b)?")
+_SECURITY = re.compile(r"(ZN[RY]) +([UECST])[A-Z]{2,4}(?:/ *([A-Z]+))?\b *(.*)")
+_GROUP = re.compile(r"(?:([ZOPR])(?: +([ZOPR]))? +)?\d{4,6}Z? *(?:[A-Za-z]{3,9} +\d{1,4})?\b *(.*)")
+
+
+def read_relays(lines: str) -> tuple[str, ...]:
+    """The routing indicators behind the precedence of line 2, which may go on over lines."""
+    return tuple(_RELAYS.findall(lines))
+
+
+def read_sender(line: str, group: datetime | None) -> SenderLine | None:
+    """The DE line; its day is one of the year, so the date-time group has to say which."""
+    match = _SENDER.match(line)
+    if match is None:
+        return None
+    ri, serial, section, day, hour, minute = match.groups()
+    sent = _sent(int(day), int(hour), int(minute), group) if day and group else None
+    return SenderLine(ri, int(serial or 0), int(section or 0), sent)
+
+
+def _sent(day: int, hour: int, minute: int, group: datetime) -> datetime | None:
+    """The moment of a day of the year, in the year of the group or, behind its last days, in the next."""
+    if not (1 <= day <= 366 and hour < 24 and minute < 60):
+        return None
+    year = group.year + (group.month == 12 and day < 32)
+    return datetime(year, 1, 1, hour, minute, tzinfo=UTC) + timedelta(days=day - 1)
+
+
+def read_security(line: str) -> SecurityLine | None:
+    """The ZNR or ZNY line; a garbled letter or two do not matter."""
+    match = _SECURITY.match(line)
+    return SecurityLine(match[1], _LEVELS[match[2]], match[3] or "", match[4].strip()) if match else None
+
+
+def read_precedences(group: str, routing: str) -> tuple[str, str]:
+    """The precedence for action and the one for information addressees, where there are two; line 2 has one alone."""
+    match = _GROUP.match(group)
+    if match and match[1]:
+        return PRECEDENCES[match[1]], PRECEDENCES.get(match[2] or "", "")
+    return PRECEDENCES.get(routing[:1], "") if routing[:1] == routing[1:2] else "", ""
+
+
+def read_remarks(group: str) -> str:
+    """The operating signals behind a date-time group, and free text after them."""
+    match = _GROUP.match(group)
+    return match[3].strip() if match else ""

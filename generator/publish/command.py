@@ -1,0 +1,121 @@
+"""Publish with any other tool: a command that is given the release and the list of what is to change.
+
+In the words of the command `{site}` is a folder that holds exactly the files of the release, `{changed}` and
+`{deleted}` are files that list paths, one a line: those to bring, new ones among them, and those to take away. Its
+standard input has both, in the form of `git diff --name-status`: A, M or D, a tab, the path.
+
+What the command has brought we note on this machine, since nobody can ask the place:
+
+    <notes>/MANIFEST.sha256   what the last command that ended well has left there
+    <notes>/incoming.sha256   what one that did not end well may have brought besides
+"""
+
+import fcntl
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, TextIO
+
+import msgspec
+
+from generator.errors import CablepressError, LockedError, UsageError, printable
+from generator.publish import manifest
+from generator.publish.folder import clear, fill
+from generator.publish.place import Arrival
+from generator.publish.plan import Kind, Plan, changes
+from generator.publish.release import Release, refuse
+from generator.targets import CommandTarget
+
+_LETTERS = {Kind.ADDED: "A", Kind.CHANGED: "M", Kind.DELETED: "D"}
+
+
+class Command(msgspec.Struct, frozen=True):
+    """Where a command brings releases. `folder` is the one that it is run in, `notes` one of our own."""
+
+    target: CommandTarget
+    folder: Path
+    notes: Path
+
+    @property
+    def name(self) -> str:
+        """The program, without its arguments: what is among these is nobody's business."""
+        return self.target.command[0]
+
+    def refuse(self, release: Release) -> None:
+        """Raise UsageError where there is no such program."""
+        program = self.target.command[0]
+        if not shutil.which(self.folder / program if "/" in program else program):
+            raise UsageError(f"{printable(program)}: there is no such program", "install it, or mend site.toml")
+
+    def held(self) -> BinaryIO:
+        """What the place holds as far as we noted it; a file that may have arrived or not has no digest."""
+        return manifest.joined_manifest(self._listed, self._incoming)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Make the folder of our notes, and keep other runs out of it."""
+        self.notes.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(self.notes, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            yield
+        except BlockingIOError:
+            raise LockedError(f"{self.name}: another run is publishing to this target") from None
+        finally:
+            os.close(descriptor)
+
+    def put(self, release: Release, plan: Plan) -> Arrival:
+        """Run the command. Raises CablepressError where it ends with another code than 0."""
+        if plan.is_empty:
+            return Arrival("", is_new=False)
+        site = self.notes / "site"
+        clear(site)
+        with tempfile.TemporaryDirectory() as lists:
+            changed, deleted, both = self._list(release, Path(lists))
+            copied = fill(site, release)
+            try:
+                refuse(site, manifest.faults(site, release.entries(), hashed=True))
+                shutil.copyfile(site / manifest.NAME, self._incoming)
+                self._run({"{site}": str(site), "{changed}": str(changed), "{deleted}": str(deleted)}, both)
+                self._incoming.replace(self._listed)
+            finally:
+                clear(site)
+        return Arrival("", copied=copied)
+
+    @property
+    def _listed(self) -> Path:
+        return self.notes / manifest.NAME
+
+    @property
+    def _incoming(self) -> Path:
+        return self.notes / "incoming.sha256"
+
+    def _list(self, release: Release, folder: Path) -> tuple[Path, Path, Path]:
+        """The lists of what is to be brought, of what is to be taken away, and of both."""
+        paths = folder / "changed", folder / "deleted", folder / "both"
+        with (
+            self.held() as held,
+            paths[0].open("w", encoding="utf-8") as changed,
+            paths[1].open("w", encoding="utf-8") as deleted,
+            paths[2].open("w", encoding="utf-8") as both,
+        ):
+            for change in changes(manifest.entries(held), release.entries()):
+                own: TextIO = deleted if change.kind is Kind.DELETED else changed
+                own.write(f"{change.path}\n")
+                both.write(f"{_LETTERS[change.kind]}\t{change.path}\n")
+        return paths
+
+    def _run(self, places: dict[str, str], told: Path) -> None:
+        words = list(self.target.command)
+        for name, path in places.items():
+            words = [word.replace(name, path) for word in words]
+        with told.open("rb") as listed:
+            done = subprocess.run(words, stdin=listed, stdout=2, cwd=self.folder, check=False)  # noqa: S603 - no shell
+        if done.returncode:
+            told_code = f"was ended by signal {-done.returncode}" if done.returncode < 0 else f"said {done.returncode}"
+            hint = "what it brought before is not known; the next run lists it again"
+            raise CablepressError(f"{printable(self.name)}: the command {told_code}", hint)

@@ -1,0 +1,26 @@
+"""The kinds of target, and the module of each; it is loaded when it is needed."""
+
+import hashlib
+from pathlib import Path
+
+import msgspec
+
+from generator.publish.place import Place
+from generator.targets import CommandTarget, DirectoryTarget, Target
+
+
+def place_of(target: Target, folder: Path) -> Place:
+    """The place that a target of `site.toml` is; relative paths begin at the folder, which holds our notes, too."""
+    if isinstance(target, CommandTarget):
+        from generator.publish.command import Command
+
+        return Command(target, folder, _notes(target, folder))
+    assert isinstance(target, DirectoryTarget)
+    from generator.publish.directory import Directory
+
+    return Directory(folder / target.path)
+
+
+def _notes(target: Target, folder: Path) -> Path:
+    """Where we keep what we know of a target: another definition, another folder."""
+    return folder / ".cablepress" / "publish" / hashlib.sha256(msgspec.json.encode(target)).hexdigest()[:12]

@@ -1,0 +1,42 @@
+"""What a kind of target has to be able to do."""
+
+from contextlib import AbstractContextManager
+from typing import BinaryIO, Protocol
+
+import msgspec
+
+from generator.publish.plan import Plan
+from generator.publish.release import Release
+
+
+class Arrival(msgspec.Struct, frozen=True):
+    """A release that has come to a place, and stands there as it should.
+
+    `release` is its name there; `is_new` is false where it stood there before. `copied` counts files that took room,
+    where others share it with another release; `compared` those whose bytes were compared with the manifest there.
+    """
+
+    release: str
+    is_new: bool = True
+    copied: int = 0
+    compared: int = 0
+
+
+class Place(Protocol):
+    """Where releases are put."""
+
+    @property
+    def name(self) -> str:
+        """As a person calls the place."""
+
+    def refuse(self, release: Release) -> None:
+        """Raise CablepressError, or UsageError, where the release cannot go there; nothing is written."""
+
+    def held(self) -> BinaryIO:
+        """The manifest that we left there with the last release; an empty file where there is none."""
+
+    def locked(self) -> AbstractContextManager[None]:
+        """Keep other runs out of the place. Raises LockedError where one is at work."""
+
+    def put(self, release: Release, plan: Plan) -> Arrival:
+        """Bring the release there, and prove that it arrived. Until then readers see the old one, as far as can be."""

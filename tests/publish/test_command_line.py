@@ -1,0 +1,85 @@
+"""`cablepress publish` as a person or a script meets it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.site.support import SITE_TOML, SiteTest
+from tests.site.test_cli import run
+
+TARGETS = """
+[publish.web]
+kind = "directory"
+path = "web"
+"""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> SiteTest:
+    site = SiteTest(tmp_path, SITE_TOML + TARGETS)
+    site.cable("10MOSCOW226", "1. (SBU) Summary: all quiet.", subject="QUIET", tags="PGOV")
+    return site
+
+
+def test_a_dry_run_lists_what_would_change_and_writes_nothing(site: SiteTest) -> None:
+    done = run(site, "publish", "web", "--dry-run", "--verbose")
+    assert done.returncode == 0, done.stderr
+    assert "  added    cable/2010/01/10MOSCOW226.html\n" in done.stdout
+    assert not (site.folder / "web").exists()
+    assert run(site, "publish", "web").returncode == 0
+    site.cable("10MOSCOW227")
+    (site.content / "cables/10MOSCOW226.txt").unlink()
+    told = json.loads(run(site, "publish", "web", "--dry-run", "--json").stdout)
+    kinds = {change["path"]: change["kind"] for change in told["changes"]}
+    assert kinds["cable/2010/01/10MOSCOW226.html"] == "deleted"
+    assert kinds["cable/2010/01/10MOSCOW227.html"] == "added"
+    assert kinds["index.html"] == "changed"
+    assert (told["plan"]["added"], told["arrival"]) == (1, None)
+
+
+def test_what_check_refuses_is_not_published(site: SiteTest) -> None:
+    site.write("pages/about.md", '+++\ntitle = "About"\n+++\n[Nowhere](nowhere.html)\n')
+    for options in ((), ("--dry-run",), ("--quiet",)):
+        refused = run(site, "publish", "web", *options)
+        assert refused.returncode == 1
+        assert 'the link "nowhere.html" leads nowhere' in refused.stderr
+        assert "does not pass its check" in refused.stderr
+    assert not (site.folder / "web").exists()
+    site.write("pages/about.md", '+++\ntitle = "About"\n+++\nHere.\n')
+    assert run(site, "publish", "web").returncode == 0
+
+
+def test_a_site_with_errors_is_not_published(site: SiteTest) -> None:
+    site.cable("10MOSCOW227", front="tgs = 1")
+    refused = run(site, "publish", "web")
+    assert refused.returncode == 1
+    assert "the last build had 1 error\n" in refused.stderr
+    assert not (site.folder / "web").exists()
+
+
+def test_releases_rollback_and_prune(site: SiteTest) -> None:
+    for number in range(3):
+        site.cable("10MOSCOW226", f"1. State {number}.")
+        assert run(site, "publish", "web").returncode == 0
+    names = [each["name"] for each in json.loads(run(site, "publish", "web", "--releases", "--json").stdout)]
+    page = site.folder / "web/current/cable/2010/01/10MOSCOW226.html"
+    assert "State 2." in page.read_text("utf-8")
+    assert f"would see {names[1]}" in run(site, "publish", "web", "--rollback", "--dry-run").stdout
+    assert "State 2." in page.read_text("utf-8")
+    assert run(site, "publish", "web", "--rollback", "--release", names[0]).returncode == 0
+    assert "State 0." in page.read_text("utf-8")
+    dry = run(site, "publish", "web", "--prune", "--keep", "1", "--dry-run").stdout
+    assert "1 release to take away" in dry
+    assert names[1] in dry
+    assert run(site, "publish", "web", "--prune", "--keep", "1").returncode == 0
+    shown = run(site, "publish", "web", "--releases").stdout
+    assert shown == f"{names[0]}  readers see this one\n{names[2]}\n"
+
+
+@pytest.mark.parametrize(
+    "options", [("--rollback", "--prune"), ("--release", "1-x"), ("--prune", "--keep", "0"), ("--max-deletes", "-1")]
+)
+def test_options_that_do_not_go_together_end_with_2(site: SiteTest, options: tuple[str, ...]) -> None:
+    assert run(site, "publish", "web", *options).returncode == 2
+    assert not (site.folder / "web").exists()

@@ -1,0 +1,132 @@
+from datetime import UTC, date, datetime
+
+import pytest
+
+from generator.cable.read import read_cable
+from generator.cable.source.content_file import read_source, write_source
+from generator.cable.source.facts import Facts
+from generator.errors import Severity
+
+
+def test_a_file_without_front_matter_is_text() -> None:
+    source = read_source(b"UNCLAS MOSCOW 000226\n", "a.txt")
+    assert source.text == "UNCLAS MOSCOW 000226\n"
+    assert source.facts == Facts()
+    assert source.problems == ()
+
+
+def test_front_matter() -> None:
+    raw = b"""+++
+id = "10MOSCOW226"
+created = 2010-01-29T15:33:00Z
+released = 2011-08-30
+classification = "unclassified//fouo"
+references = ["09MOSCOW1", "09MOSCOW2"]
+header_lines = 2
++++
+FM X
+TO Y
+BODY"""
+    source = read_source(raw, "a.txt")
+    assert source.problems == ()
+    assert source.facts == Facts(
+        id="10MOSCOW226",
+        created=datetime(2010, 1, 29, 15, 33, tzinfo=UTC),
+        released=date(2011, 8, 30),
+        classification="UNCLASSIFIED//FOR OFFICIAL USE ONLY",
+        references=("09MOSCOW1", "09MOSCOW2"),
+        header_lines=2,
+    )
+    assert source.text == "FM X\nTO Y\nBODY"
+
+
+def test_times_are_turned_into_utc() -> None:
+    assert read_source(b"+++\ncreated = 2010-01-29T17:33:00+02:00\n+++\n", "a").facts.created == datetime(
+        2010, 1, 29, 15, 33, tzinfo=UTC
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "said", "hint"),
+    [
+        ('relased = "x"', "unknown key 'relased'", "did you mean 'released'?"),
+        ("id = 10", "id is the value 10, and must be text", "double quotes"),
+        ('created = "2010-01-29"', "created is the text '2010-01-29', and must be a date", "without quotes"),
+        ("created = 2010-02-30", "not valid TOML", "2010-01-29"),
+        ('articles = "http://example.org"', "must be a list of texts", "["),
+        ("header_lines = -1", "header_lines is the value -1", "header_lines = 12"),
+        ("header_lines = true", "header_lines is the value true", "header_lines = 12"),
+        ("header_lines = 99", "header_lines is 99, the text has 1", "header_lines = 12"),
+        ('id = "a\\u0000b"', "control characters", "10MOSCOW226"),
+        ("x = [[[[", "not valid TOML", ""),
+    ],
+)
+def test_a_fault_in_front_matter_is_a_problem_with_its_line(line: str, said: str, hint: str) -> None:
+    source = read_source(f'+++\norigin = "Embassy Moscow"\n\n{line}\n+++\nTHE TEXT'.encode(), "10MOSCOW226.txt")
+    (problem,) = source.problems
+    assert (problem.path, problem.line, problem.severity) == ("10MOSCOW226.txt", 4, Severity.ERROR)
+    assert said in problem.text
+    assert hint in problem.hint
+    assert source.text == "THE TEXT"
+
+
+def test_other_keys_survive_a_wrong_one() -> None:
+    source = read_source(b'+++\nid = "10MOSCOW226"\norigin = 5\n+++\n', "a.txt")
+    assert source.facts.id == "10MOSCOW226"
+    assert len(source.problems) == 1
+
+
+def test_an_unknown_classification_is_kept_with_a_warning() -> None:
+    source = read_source(b'+++\nclassification = "SECRET//NOFRON"\n+++\n', "a.txt")
+    (problem,) = source.problems
+    assert problem.severity is Severity.WARNING
+    assert problem.hint == "did you mean 'SECRET//NOFORN'?"
+    assert source.facts.classification == "SECRET//NOFRON"
+
+
+def test_front_matter_without_end_is_said_and_kept_as_text() -> None:
+    source = read_source(b'+++\nid = "10MOSCOW226"\nTHE TEXT', "a.txt")
+    assert source.problems[0].line == 1
+    assert "no end" in source.problems[0].text
+    assert source.text == '+++\nid = "10MOSCOW226"\nTHE TEXT'
+
+
+def test_line_ends_and_characters_that_cannot_be_kept() -> None:
+    source = read_source(b"\xef\xbb\xbfA\r\nB\rC\0\xff\xed\xa0\x80 \xef\xbf\xbd", "a.txt")
+    assert source.text == "A\nB\nC\ufffd\ufffd\ufffd\ufffd\ufffd \ufffd"
+    assert source.replaced == 5
+
+
+def test_front_matter_in_a_file_with_windows_line_ends() -> None:
+    assert read_source(b'\xef\xbb\xbf+++\r\nid = "10MOSCOW226"\r\n+++\r\nTEXT', "a").facts.id == "10MOSCOW226"
+
+
+@pytest.mark.parametrize(
+    ("header", "body"),
+    [
+        ("", ""),
+        ("", "UNCLAS MOSCOW 000226\n"),
+        ("", "+++\nTEXT\n+++\n"),
+        ("FM AMEMBASSY MOSCOW\nTO SECSTATE WASHDC", "UNCLAS MOSCOW 000226 \nSUBJECT: X"),
+        ("FM AMEMBASSY MOSCOW\nTO SECSTATE WASHDC", "<<220571>>\nUNCLAS MOSCOW 000226 \nSUBJECT: X"),
+        ("FM AMEMBASSY MOSCOW\n", "\nUNCLAS MOSCOW 000226"),
+        ("\n", "\n"),
+        ("null", ""),
+    ],
+)
+def test_header_and_body_survive_writing_and_reading(header: str, body: str) -> None:
+    facts = Facts(
+        id="10MOSCOW226", subject='Say "hello" \\ \x7f \x01 é', created=datetime(2010, 1, 2, 3, 4, tzinfo=UTC)
+    )
+    source = read_source(write_source(facts, header, body), "a.txt")
+    cable = read_cable(source.text, source.facts)
+    assert (cable.header, cable.body) == (header, body)
+    assert source.problems == ()
+    assert source.facts.subject == facts.subject
+    assert source.facts.created == facts.created
+
+
+def test_nothing_is_written_that_the_text_says() -> None:
+    assert write_source(Facts(), "FM AMEMBASSY MOSCOW", "UNCLAS MOSCOW 000226\n") == (
+        b"FM AMEMBASSY MOSCOW\nUNCLAS MOSCOW 000226\n"
+    )
