@@ -12,7 +12,7 @@ import msgspec
 from generator.archive.catalog import Input, Stamp
 from generator.archive.discover import stamp_of
 from generator.archive.head import Head, anchors_of, head_of
-from generator.cable.model import Cable, Partition
+from generator.cable.model import Cable, Paragraph, Partition
 from generator.cable.read import read_cable
 from generator.cable.source.content_file import read_source
 from generator.cable.source.facts import named
@@ -20,6 +20,9 @@ from generator.cable.vocabulary import Vocabulary
 from generator.errors import Problem, Severity, StorageError, naming
 
 ATTEMPTS = 5
+
+SPOOL_BUFFER = 1_000_000
+"""Bytes of a spool that are gathered before they are written."""
 
 OPEN_SPOOLS = 16
 """So many spools stay open in a process: cables are rendered nearly in the order in which they were read."""
@@ -88,21 +91,29 @@ class Spool:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / secrets.token_hex(8)
-        self._file = self.path.open("xb")
+        self._file = self.path.open("xb", SPOOL_BUFFER)
+        self._size = 0
         self._encoder = msgspec.msgpack.Encoder()
 
     def put(self, cable: Cable) -> Place:
-        """Add a cable and say where it stands."""
-        packed = self._encoder.encode(cable)
-        start = self._file.tell()
+        """Add what the page of a cable is drawn from and say where it stands."""
+        packed = self._encoder.encode(_drawn_from(cable))
+        place = Place(self.path.name, self._size, len(packed))
         with naming(self.path):
-            self._file.write(packed)
-        return Place(self.path.name, start, len(packed))
+            self._size += self._file.write(packed)
+        return place
 
     def close(self) -> None:
         """Let other processes see what has been put in."""
         with naming(self.path):
             self._file.close()
+
+
+def _drawn_from(cable: Cable) -> Partition:
+    """The cable's partition; its paragraphs come without their words, which stand in the text."""
+    parts = {field: getattr(cable, field) for field in Partition.__struct_fields__}
+    parts["paragraphs"] = tuple([Paragraph(p.number, p.mark, p.anchor, "", p.start, p.end) for p in cable.paragraphs])
+    return Partition(**parts)
 
 
 _DECODER = msgspec.msgpack.Decoder(Partition)
