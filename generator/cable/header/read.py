@@ -98,9 +98,8 @@ def read_header(text: str, header_end: int) -> Header:
         tags_place = read_attributes(text, end, header_end).get("tags", tags_place)
         scan.spans += _attribute_spans(end, tags_place, header_end)
     first, group = scan.first, scan.group
-    group_line, routing = first.get(Kind.DATE_TIME_GROUP, ""), first.get(Kind.ROUTING, "")
-    precedence, info_precedence = read_precedences(group_line, routing)
-    distributed = Kind.DISTRIBUTION in first
+    group_line = first.get(Kind.DATE_TIME_GROUP, "")
+    precedence, info_precedence = read_precedences(group_line, first.get(Kind.ROUTING, ""))
     return Header(
         scan.spans,
         first.get(Kind.IDENTIFIER, "").strip(),
@@ -113,7 +112,7 @@ def read_header(text: str, header_end: int) -> Header:
         read_remarks(group_line),
         scan.originator,
         tuple(scan.recipients),
-        read_distribution(scan.all_of(text, Kind.DISTRIBUTION)) if distributed else (),
+        read_distribution(scan.all_of(text, Kind.DISTRIBUTION)),
         Kind.NOTICE in first,
         tags_place,
     )
@@ -163,6 +162,8 @@ class _Scan:
 
     def all_of(self, text: str, kind: Kind) -> str:
         """All lines of a kind."""
+        if kind not in self.first:
+            return ""
         return "\n".join([text[span.start : span.end] for span in self.spans if span.kind is kind])
 
 
