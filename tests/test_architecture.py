@@ -57,7 +57,7 @@ CABLE: dict[str, set[str]] = {
     "dates": {"ids"},
     "partition": {"spans"},
     "model": {"spans"},
-    "source": {"ids", "vocabulary"},
+    "source": {"ids", "spans", "vocabulary"},
     "text": {"model", "partition", "spans"},
     "header": {"dates", "ids", "model", "spans", "vocabulary"},
     "references": {"ids", "model", "vocabulary"},

@@ -16,7 +16,8 @@ from generator.cable.references.citations import Citing
 from generator.cable.references.entries import given_reference
 from generator.cable.source.border import find_border
 from generator.cable.source.facts import Facts
-from generator.cable.source.residue import without_residue
+from generator.cable.source.residue import find_residue, without_residue
+from generator.cable.source.spacing import single_spaced
 from generator.cable.spans import Kind, Span
 from generator.cable.text.anchors import Anchors
 from generator.cable.text.blocks import Block
@@ -42,6 +43,7 @@ def read_cable(text: str, facts: Facts = NO_FACTS, vocabulary: Vocabulary = BUIL
     posts = vocabulary.posts
     plain = without_residue(text)
     header_end, body_start = _border(plain, facts)
+    plain = single_spaced(plain, body_start)
     header = read_header(plain, header_end)
     body = read_body(plain, body_start, _own_post(facts, header, posts), posts)
     likely = _likely_ids(body.opening, header, posts)
@@ -55,6 +57,7 @@ def read_cable(text: str, facts: Facts = NO_FACTS, vocabulary: Vocabulary = BUIL
     anchors = Anchors(text, body_start)
     tags = read_tags(plain, *header.tags_place, vocabulary.tags)
     marks = [*tag_marks(tags), *values.marks, *paragraph_marks(body.blocks), *find_damage(text, body_start)]
+    marks += find_residue(text, body_start)
     return Cable(
         text=text,
         header_end=header_end,

@@ -60,6 +60,7 @@ class MarkKind(StrEnum):
     SUBJECT = "subject"  # empty: the subject itself, without label and portion mark
     REFERENCE = "reference"  # the canonical reference ID that the words most likely name
     REDACTION = "redaction"  # empty: a run of X
+    RESIDUE = "line-residue"  # empty: `<br>`, or a backslash that an export put at a line's end (8.1, 8.4)
     GARBLE = "garble"  # empty: probable damage in transmission (4.7)
 
 

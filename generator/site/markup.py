@@ -35,9 +35,10 @@ LINES = {kind: f'<span class="{kind}">' for kind in Kind}
 
 MARKS = {kind: (f'<span class="{kind}">', "</span>") for kind in MarkKind} | {
     MarkKind.SUBJECT: ('<b class="title">', "</b>"),
+    MarkKind.RESIDUE: ("<i hidden>", "</i>"),
     MarkKind.REDACTION: ('<span class="redaction" title="Removed before publication">', "</span>"),
 }
-"""The tags of marks that depend on their kind alone."""
+"""The tags of marks that depend on their kind alone; the view as transmitted shows what is hidden."""
 
 LEVELS = {"U": "u", "SBU": "sbu", "FOUO": "sbu", "LOU": "sbu", "C": "c", "S": "s", "TS": "ts"}
 """The first word of a portion mark (CABLE-FORMAT 4.1) and the class that colours it."""

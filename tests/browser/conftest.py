@@ -54,7 +54,7 @@ A lettered remark without a number follows, and then a false start.
 
 2006. Not a paragraph.
 
-2. (C) First.
+2. (C) First. <br>
 
 2. (C) The number two again.
 

@@ -6,13 +6,13 @@ import pytest
 from playwright.sync_api import Page
 
 from generator.cable.model import Cable
-from generator.cable.spans import Kind
+from generator.cable.spans import Kind, MarkKind
 from tests.browser.conftest import HOSTILE, SEED, Site, Visit
 
 pytestmark = pytest.mark.browser
 
 HIDDEN = {Kind.PAGE_MARKER, Kind.RULE}
-"""What the reading view leaves out."""
+"""What the reading view leaves out, besides `<br>` and backslashes at line ends."""
 
 SELECTED = """name => {
     const box = document.querySelector(`#${name} [data-text]`);
@@ -26,8 +26,9 @@ def squeezed(text: str) -> str:
 
 
 def shown(cable: Cable) -> str:
-    spans = (span for span in cable.spans if span.start >= cable.body_start and span.kind not in HIDDEN)
-    return "".join(cable.text[span.start : span.end] for span in spans)
+    spans = [span for span in cable.spans if span.start >= cable.body_start and span.kind not in HIDDEN]
+    residue = {at for mark in cable.marks if mark.kind is MarkKind.RESIDUE for at in range(mark.start, mark.end)}
+    return "".join(cable.text[at] for span in spans for at in range(span.start, span.end) if at not in residue)
 
 
 def box(page: Page, name: str) -> str:

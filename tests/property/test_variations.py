@@ -19,7 +19,7 @@ FLOORS = dict.fromkeys(FIELDS, 0.99) | {"signature": 0.95, "numbers": 0.98}
 LOWER_FLOORS = {name: {"signature": 0.93} for name in ("one line", "one line with gaps")}
 """On one line, a name behind a point that ends without a stop is no more to be told from the point."""
 
-MOST_LOST = {name: {"signature": 1} for name in ("packed", "NNNN", "cable ends", "table cells")}
+MOST_LOST = {name: {"signature": 1} for name in ("NNNN", "cable ends", "table cells")}
 """05MADRID4026 has a newspaper's caption below its signature, so that nothing can follow that."""
 
 

@@ -219,6 +219,8 @@ OF_BODIES: dict[str, Callable[[str], str]] = {
     "br": _lines(lambda line: f"{line} <br>"),
     "indented": _lines(lambda line: f"   {line}"),
     "double blank lines": lambda body: re.sub(r"\n *\n", "\n\n \n\n", body),
+    "double-spaced": lambda body: body.replace("\n", "\n\n"),
+    "double-spaced with blanks": lambda body: re.sub(r" *(\\?)\n", r" \1\n \1\n", body),
     "packed": lambda body: re.sub(r"\n(?: *\\?\n)+", "\n", body),
     "pilcrows": lambda body: _NUMBER.sub("\\1\xb6\\2", body),
     "lower-case labels": _lower_case,

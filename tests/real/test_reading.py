@@ -67,8 +67,17 @@ def test_captions_references_and_summary_are_what_a_careful_person_reads(
     kinds = expected.get("kinds", " ".join(["cable"] * len(cable.references)))
     assert [each.kind for each in cable.references] == kinds.split()
     beginning = expected.get("summary", "")
-    right = cable.summary.startswith(beginning) and bool(cable.summary) == bool(beginning)
-    assert right == (expected.get("known_wrong") != "summary")
+    assert cable.summary.startswith(beginning)
+    assert bool(cable.summary) == bool(beginning)
+
+
+@pytest.mark.parametrize("reference", EXPECTED)
+def test_comments_are_what_a_careful_person_reads(cables: dict[str, Cable], reference: str) -> None:
+    comments, expected = cables[reference].comments, EXPECTED[reference].get("comments", [])
+    assert len(comments) == len(expected)
+    for comment, (beginning, end) in zip(comments, expected, strict=True):
+        assert comment.startswith(beginning)
+        assert comment.endswith(end)
 
 
 def test_headers_are_what_a_careful_person_reads(rows: dict[str, RealCable], cables: dict[str, Cable]) -> None:

@@ -125,8 +125,8 @@ def test_a_cable_as_it_is_read_gives_the_text(text: str) -> None:
 def test_no_markup_comes_from_the_text(cable: Partition) -> None:
     for markup in (header_markup(cable), body_markup(cable, {}, {})):
         for tag, attrs in Page(markup).elements:
-            assert tag in {"p", "div", "h3", "span", "b", "a"}
-            assert attrs.keys() <= {"class", "id", "href", "aria-label", "title"}
+            assert tag in {"p", "div", "h3", "span", "b", "a", "i"}
+            assert attrs.keys() <= {"class", "id", "href", "aria-label", "title", "hidden"}
 
 
 @given(cables())

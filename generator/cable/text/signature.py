@@ -66,7 +66,8 @@ _NO_NAME = re.compile(
 _FOOTER = re.compile(
     r"(?:\n|(?<=  ))((?:\*[* ]*)?[Vv](?:isit|ISIT) [^\n]{3,80}(?:[Ss]ite|SITE|http)[^\n]*\n(?:[^\n]+\n){0,3}[ \t\n]*)\Z"
 )
-_NAME_ALONE = re.compile(r"\n[ \t]*\n[ \t]*([A-Z][A-Z'-]{2,20}(?: [A-Z][A-Z'-]+)?)[ \t]*\n(?:[ \t]*\n)+\Z")
+_NAME_ABOVE = re.compile(r"\n[ \t]*([A-Z][A-Z'-]{2,20}(?: [A-Z][A-Z'-]+)?)[ \t]*\n(?:[ \t]*\n)*\Z")
+_HEAD_OF_LIST = re.compile(r"(?!.*(?:isit|ISIT|[Ss]ite|SITE)).{1,30}:\Z")
 
 
 class Ending(msgspec.Struct, frozen=True, gc=False):
@@ -128,16 +129,22 @@ def _kind(text: str, floor: int, start: int, line: str, names: int) -> Kind | No
 
 
 def _below_signature(text: str, floor: int, start: int, line: str) -> bool:
-    """Whether a short line stands below a surname that has blank lines around it: a caption from a newspaper."""
-    name = _NAME_ALONE.search(text, max(floor, start - 80), start)
-    return len(line) <= 40 and name is not None and is_name(name[1])
+    """Whether a short line stands below a surname that itself stands below the end of a sentence.
+
+    It is a caption from a newspaper, where blank lines part it from the name, else a note in capitals.
+    """
+    name = _NAME_ABOVE.search(text, max(floor, start - 80), start)
+    if name is None or len(line) > 40 or not is_name(name[1]):
+        return False
+    apart = text[name.end(1) : start].count("\n") > 1 and text[: name.start() + 1].endswith((" \n", "\n\n"))
+    return apart or (line.isupper() and text[floor : name.start()].rstrip(BLANKS)[-1:] in {".", "!", "?", '"'})
 
 
 def _can_stand_after(text: str, floor: int, start: int, name: str) -> bool:
     """Whether the name is no rest of the sentence before it."""
     before = text[_line_before(text, floor, start)[0] : start]
     words = before.strip(BLANKS)
-    if _ABBREVIATION.search(words[-8:]):
+    if _ABBREVIATION.search(words[-8:]) or _HEAD_OF_LIST.match(_above(text, floor, start)):
         return False
     if (
         not words
@@ -148,6 +155,11 @@ def _can_stand_after(text: str, floor: int, start: int, name: str) -> bool:
     ):
         return True
     return len(words) < 60 and not name.endswith(".") and (name.isupper() != words.isupper() or len(words) < 30)
+
+
+def _above(text: str, floor: int, start: int) -> str:
+    """The last line above that is not blank."""
+    return text[max(floor, start - 60) : start].rstrip(BLANKS).rsplit("\n", 1)[-1].strip(BLANKS)
 
 
 def is_name(line: str) -> bool:

@@ -1,15 +1,16 @@
 """The summary of a cable: where it begins and where it ends (CABLE-FORMAT 4.5)."""
 
 import re
+from itertools import takewhile
 
 from generator.cable.spans import Kind
 from generator.cable.text.blocks import Block
 
 MOST_BLOCKS = 12
 _BEGINNING = re.compile(
-    r"[ \t\n(*-]*(?:BEGIN[ \n]+)?(?:EXECUTIVE )?(?:SUMM?A?R?Y|INTRODUCTION)\b"
+    r"[ \t\n(*-]*(?:(?:[IVX]{1,4}|[A-H1-9])[.)] +)?(?:BEGIN[ \n]+)?(?:EXECUTIVE )?(?:SUMM?A?R?Y|INTRODUCTION)\b"
     r"(?:[ \n]*(?:AND|&|/)[ \n]*(?:COMMENT|ACTION REQUEST|INTRODUCTION|ACTION|RECOMMENDATIONS?|CONCLUSIONS?))?"
-    r"[ \t\n)]*[:.,-]*",
+    r"[ \t\n)]*[:.,-]*[ \t\n]*",
     re.IGNORECASE,
 )
 _END = re.compile(r"[ \n(]*\bEND[ \n]+(?:OF[ \n]+)?(?:EXECUTIVE[ \n]+)?(?:SU|INTROD)\Z", re.IGNORECASE)
@@ -22,10 +23,12 @@ def read_summary(text: str, blocks: list[Block]) -> str:
     for index, block in enumerate(blocks[:MOST_BLOCKS]):
         start = block.words_at(text)
         match = _BEGINNING.match(text, start, block.end)
+        if match is None and block.pieces[-1].kind is Kind.ITEM:
+            match = _BEGINNING.fullmatch(text, block.pieces[-1].start, block.pieces[-1].end)
         if match is None:
             continue
-        if block.kind is Kind.HEADING:
-            return _under_heading(text, blocks, index + 1)
+        if block.kind is Kind.HEADING or not text[match.end() : block.end].strip():
+            return _under_heading(text, blocks, index)
         begin = match.end()
         if portion := _PORTION.match(text, begin, block.end):
             begin = portion.end()
@@ -34,8 +37,13 @@ def read_summary(text: str, blocks: list[Block]) -> str:
 
 
 def _under_heading(text: str, blocks: list[Block], index: int) -> str:
-    """The summary below its heading: up to its end mark, else to the next heading."""
-    rest = [block for block in blocks[index:] if block.kind is not Kind.RULE]
+    """The summary below its heading, or below a line with nothing else: up to its end mark, else to the next heading.
+
+    A line that is a numbered paragraph stands for what follows up to the next number.
+    """
+    rest = [block for block in blocks[index + 1 :] if block.kind is not Kind.RULE]
+    if blocks[index].number_start >= 0:
+        rest = list(takewhile(lambda block: block.number_start < 0, rest))
     if not rest or rest[0].kind is Kind.HEADING:
         return ""
     begin = rest[0].words_at(text)

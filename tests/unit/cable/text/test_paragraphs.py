@@ -193,25 +193,6 @@ def test_a_rule_of_one_or_two_parts_makes_a_heading(rule: str) -> None:
     assert Kind.TABLE not in kinds(f"1. A.\n\nHeading of It\n{rule}\n\n2. B.\n")
 
 
-@pytest.mark.parametrize(
-    ("text", "summary"),
-    [
-        ("1. (C) Summary: It was so. End Summary.\n\n2. (C) B.", "It was so."),
-        ("1. (C) SUMMARY. It\nwas so. END\nSUMMARY.\n\n2. (C) B.", "It was so."),
-        (
-            "-------\nSummary\n-------\n\n1. (C) It was so.\n\n2. (C) And so. End summary.\n",
-            "It was so. 2. (C) And so.",
-        ),
-        ("Summary\n-------\n\n1. (C) It was so.\n\nComment\n-------\n\n2. (C) B.", "It was so."),
-        ("1. (C) It was so. (End Summary.)\n\n2. (C) B.", "It was so."),
-        ("1. Summary: (SBU) It was so. End summary.", "It was so."),
-        ("1. (C) No such thing.", ""),
-    ],
-)
-def test_summary(text: str, summary: str) -> None:
-    assert cable(text).summary == summary
-
-
 def test_damage_is_marked() -> None:
     read = cable(
         "1. (C) XXXXXXXXXXXX(STRICTLY PROTECT) said the governmenQ community of Qatar met &troublemakers8 at AT&T.\n"
