@@ -1,5 +1,6 @@
 """The stages of a build."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from typing import Self
 
@@ -7,9 +8,10 @@ import msgspec
 
 from generator.archive.articles import kept_articles
 from generator.archive.catalog import Catalog
+from generator.archive.counts import count, count_all, moves
 from generator.archive.discover import Change, Found, is_cable, look, sweep
 from generator.archive.notes import spools_folder
-from generator.archive.settle import CableChange, count_lists, keep, kept, remove, settle
+from generator.archive.settle import CableChange, keep, kept, remove, settle
 from generator.cable.vocabulary import Vocabulary
 from generator.config import Config
 from generator.errors import Problem
@@ -102,34 +104,41 @@ class Stages:
 
         What else has changed is added to the `others`.
         """
+        if not self.catalog.meta("recipes"):
+            titles: Counter[tuple[str, str]] = Counter()
+            for changes in self._cable_changes(found, others):
+                for (name, title, _), number in moves(changes).items():
+                    titles[name, title] += number
+            count_all(self.catalog, titles)
+            return set()
         articles: set[str] = set()
-        lists: set[str] = set()
-        fresh = not self.catalog.meta("recipes")
-        for number, change in enumerate(self._cable_changes(found, others)):
-            if number % 100 == 0:
-                self.report(Progress("read", number, 0))
-            for head in (change.before, change.after):
-                lists.update(m.list for m in (*head.memberships, *head.glued)) if head else None
-            if fresh:
-                continue
-            articles |= citing_articles(self.catalog, change)
-            for kind in KINDS.values():
-                for key, reason in kind.touched(self.catalog, change):
-                    self.catalog.mark(kind.name, key, reason)
-        count_lists(self.catalog, lists)
+        for changes in self._cable_changes(found, others):
+            counted = frozenset(count(self.catalog, moves(changes)))
+            for change in changes:
+                articles |= self._mark(msgspec.structs.replace(change, counted=counted))
         return articles
 
-    def _cable_changes(self, found: Iterable[Found | Problem], others: list[Found]) -> Iterator[CableChange]:
+    def _mark(self, change: CableChange) -> set[str]:
+        """Mark the pages that a changed cable may concern; returns the articles that it may."""
+        for kind in KINDS.values():
+            for key, reason in kind.touched(self.catalog, change):
+                self.catalog.mark(kind.name, key, reason)
+        return citing_articles(self.catalog, change)
+
+    def _cable_changes(self, found: Iterable[Found | Problem], others: list[Found]) -> Iterator[list[CableChange]]:
+        """What came of each file: how the cables that are shown changed, all at once."""
+        number = 0
         for results in self.workers.read(self._suspects(found, others)):
             for result in results:
                 self.held.discard(("cable", result.path))
                 if self.options.keep_faulty and keep(self.catalog, result):
                     self.held.add(("cable", result.path))
                 else:
-                    yield from settle(self.catalog, result)
+                    yield list(settle(self.catalog, result))
+            self.report(Progress("read", number := number + len(results), 0))
         for other in others:
             if is_cable(other.path):
-                yield from remove(self.catalog, other.path)
+                yield list(remove(self.catalog, other.path))
 
     def _suspects(self, found: Iterable[Found | Problem], others: list[Found]) -> Iterator[str]:
         """The cables to read; all else that was found is put aside."""

@@ -1,20 +1,17 @@
 """The catalog: one SQLite file that holds what the last build knew.
 
-It is a cache outside the output folder. A missing, damaged or older catalog costs time and nothing else, so it is
-never migrated or repaired: it is made anew.
+It is a cache outside the output folder; `schema.sql` has its tables.
 """
 
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from importlib import resources
 from pathlib import Path
 
 import msgspec
 
+from generator.archive.database import writable
 from generator.errors import Problem, Severity
-
-CATALOG_FORMAT = "4"
 
 
 class Stamp(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -63,7 +60,7 @@ class Catalog:
             self.db.execute("PRAGMA query_only = ON")
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self.db = _writable(path)
+            self.db = writable(path)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -120,7 +117,7 @@ class Catalog:
 
     def input_folders(self) -> Iterator[str]:
         """The folders that held files at the last build."""
-        return (str(row[0]) for row in self.db.execute("SELECT DISTINCT folder FROM input"))
+        return self._folders("input")
 
     def stamps(self, folder: str) -> dict[str, Stamp]:
         """The stamps of the files that stood directly in a folder, by name."""
@@ -156,7 +153,7 @@ class Catalog:
 
     def page_folders(self) -> Iterator[str]:
         """The folders of the output that hold files of ours."""
-        return (str(row[0]) for row in self.db.execute("SELECT DISTINCT folder FROM page ORDER BY folder"))
+        return self._folders("page")
 
     def pages_in(self, folder: str) -> Iterator[OwnedPage]:
         """Our files directly in one folder of the output, by name."""
@@ -177,12 +174,12 @@ class Catalog:
 
     def count_pages(self) -> int:
         """How many files of the output are ours."""
-        return int(self.db.execute("SELECT count(*) FROM page").fetchone()[0])
+        return sum(self.count_by_kind().values())
 
     def put_page(self, page: OwnedPage) -> None:
         """Remember a file of ours."""
         row = (*split(page.path), *msgspec.structs.astuple(page)[1:])
-        self.db.execute("INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        self.db.execute(_PUT_PAGE, row)
 
     def drop_page(self, path: str) -> None:
         """Forget a file that is no longer ours."""
@@ -198,7 +195,7 @@ class Catalog:
 
     def count_by_kind(self) -> dict[str, int]:
         """How many files of each kind there are."""
-        return dict(self.db.execute("SELECT kind, count(*) FROM page GROUP BY kind ORDER BY kind").fetchall())
+        return dict(self.db.execute("SELECT kind, count FROM page_count WHERE count > 0 ORDER BY kind").fetchall())
 
     def forget_pages(self) -> None:
         """Forget all files of ours: the output folder is not the one that they were written to."""
@@ -208,6 +205,14 @@ class Catalog:
         columns = "folder, name, kind, key, fingerprint, digest, size, mtime"
         for folder, name, *rest in self.db.execute(f"SELECT {columns} FROM page WHERE {where}", values):  # noqa: S608
             yield OwnedPage(joined(folder, name), *rest)
+
+    def _folders(self, table: str) -> Iterator[str]:
+        """The folders of a table's files, each found from the one before, whatever it holds."""
+        step = f"SELECT min(folder) FROM {table}"  # noqa: S608
+        row = self.db.execute(step).fetchone()
+        while row[0] is not None:
+            yield str(row[0])
+            row = self.db.execute(f"{step} WHERE folder > ?", (row[0],)).fetchone()
 
     # what has to be looked at
 
@@ -257,6 +262,13 @@ class Catalog:
         return sorted(Problem(path, line, text, hint, Severity(severity)) for path, line, text, hint, severity in rows)
 
 
+_PUT_PAGE = (
+    "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET kind = excluded.kind,"
+    " key = excluded.key, fingerprint = excluded.fingerprint, digest = excluded.digest,"
+    " size = excluded.size, mtime = excluded.mtime"
+)
+
+
 def split(path: str) -> tuple[str, str]:
     """A path below a folder as its own folder and its name."""
     folder, _, name = path.rpartition("/")
@@ -266,34 +278,3 @@ def split(path: str) -> tuple[str, str]:
 def joined(folder: str, name: str) -> str:
     """The opposite of `split`."""
     return f"{folder}/{name}" if folder else name
-
-
-def _writable(path: Path) -> sqlite3.Connection:
-    try:
-        db = _connected(path)
-        if _current(db):
-            return db
-        db.close()
-    except sqlite3.DatabaseError:
-        pass
-    for leftover in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
-        leftover.unlink(missing_ok=True)
-    db = _connected(path)
-    db.executescript(resources.files(__package__).joinpath("schema.sql").read_text(encoding="utf-8"))
-    db.execute("INSERT INTO meta VALUES ('format', ?)", (CATALOG_FORMAT,))
-    return db
-
-
-def _connected(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, isolation_level=None)
-    db.execute("PRAGMA journal_mode = WAL")
-    db.execute("PRAGMA synchronous = NORMAL")
-    db.execute("PRAGMA cache_size = -65536")
-    return db
-
-
-def _current(db: sqlite3.Connection) -> bool:
-    if not db.execute("SELECT count(*) FROM sqlite_master WHERE name = 'meta'").fetchone()[0]:
-        return False
-    row = db.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
-    return row is not None and row[0] == CATALOG_FORMAT

@@ -35,17 +35,15 @@ class Membership(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
 
 class Slice(msgspec.Struct, frozen=True, gc=False):
-    """A part of a long list: the cables created from `first` to before `end`, compared as text.
+    """A part of a long list, and how many cables stand in it.
 
     `parent` is the name of the slice that this one is a part of, empty for a year; `is_cut` says that it has parts.
     """
 
     name: str
     title: str
-    first: str
-    end: str
-    count: int
     parent: str
+    count: int
     is_cut: bool
 
 
@@ -142,6 +140,14 @@ def slices_from(name: str, days: Sequence[tuple[str, int]]) -> tuple[Slice, ...]
     return tuple(_cut(name, title, parent, list(days), level))
 
 
+def stretches(created: str) -> Iterator[str]:
+    """The names of all slices that a cable created then can stand in, the longest stretch of the calendar first."""
+    day = created[:10]
+    yield day[:4] or "undated"
+    if day:
+        yield from (f"{day[:4]}-{stretch(day)[0]}" for stretch in _STRETCHES[: len(_STRETCHES) if day[4:] else 1])
+
+
 def bounds(name: str) -> tuple[str, str]:
     """The stretch of the calendar that a slice of this name is: from the first day to before the second, as text."""
     year, _, rest = name.partition("-")
@@ -163,7 +169,7 @@ def bounds(name: str) -> tuple[str, str]:
 def _cut(name: str, title: str, parent: str, days: list[tuple[str, int]], level: int) -> Iterator[Slice]:
     count = sum(number for _, number in days)
     is_cut = count > PAGE_ROWS and len(days) > 1
-    yield Slice(name, title, days[0][0], days[-1][0] + " ~", count, parent, is_cut)
+    yield Slice(name, title, parent, count, is_cut)
     if is_cut:
         stretch = _STRETCHES[level]
         for (key, words), part in groupby(days, key=lambda entry: stretch(entry[0])):

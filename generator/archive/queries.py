@@ -9,6 +9,7 @@ import msgspec
 from generator.archive.catalog import Catalog
 from generator.archive.head import Citation, Head
 from generator.archive.intake import Place
+from generator.archive.lists import Slice, bounds, stretches
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -88,7 +89,7 @@ def renamed_paths(catalog: Catalog) -> Iterator[str]:
 
 def count_cables(catalog: Catalog) -> int:
     """How many cables the site shows."""
-    return int(catalog.db.execute("SELECT count(*) FROM cable WHERE shown").fetchone()[0])
+    return int(catalog.db.execute("SELECT count FROM shown_count").fetchone()[0])
 
 
 def find(catalog: Catalog, name: str) -> Entry | None:
@@ -177,16 +178,73 @@ def days(catalog: Catalog, name: str, first: str = "", end: str = "~") -> list[t
 
 def list_count(catalog: Catalog, name: str) -> ListCount | None:
     """One list, or None if no cable stands in it."""
-    row = catalog.db.execute("SELECT name, count, title FROM list WHERE name = ?", (name,)).fetchone()
+    row = catalog.db.execute(
+        "SELECT name, sum(count), min(title) FROM list WHERE name = ? GROUP BY name", (name,)
+    ).fetchone()
     return ListCount(*row) if row else None
 
 
 def lists(catalog: Catalog, family: str) -> list[ListCount]:
     """All lists of a family, by name."""
     rows = catalog.db.execute(
-        "SELECT name, count, title FROM list WHERE name > ? AND name < ? ORDER BY name", (f"{family}/", f"{family}0")
+        "SELECT name, sum(count), min(title) FROM list WHERE name > ? AND name < ? GROUP BY name ORDER BY name",
+        (f"{family}/", f"{family}0"),
     )
     return [ListCount(*row) for row in rows]
+
+
+def long_lists(catalog: Catalog, rows: int) -> list[str]:
+    """The names of the lists with more cables than that."""
+    found = catalog.db.execute("SELECT name FROM list GROUP BY name HAVING sum(count) > ? ORDER BY name", (rows,))
+    return [row[0] for row in found]
+
+
+_SLICE = "SELECT name, title, parent, count, is_cut FROM slice"
+
+
+def is_cut(catalog: Catalog, name: str) -> bool:
+    """Whether a list has parts."""
+    return catalog.db.execute("SELECT 1 FROM slice WHERE list = ? LIMIT 1", (name,)).fetchone() is not None
+
+
+def parts(catalog: Catalog, name: str) -> list[Slice]:
+    """All parts of a list, in no order that matters."""
+    return [_slice(*row) for row in catalog.db.execute(f"{_SLICE} WHERE list = ?", (name,))]
+
+
+def part(catalog: Catalog, name: str, part: str) -> Slice | None:
+    """One part of a list, or None."""
+    row = catalog.db.execute(f"{_SLICE} WHERE list = ? AND name = ?", (name, part)).fetchone()
+    return _slice(*row) if row else None
+
+
+def parts_of(catalog: Catalog, name: str, parent: str) -> list[Slice]:
+    """The parts that a part of a list is cut into, or, below the empty name, the list itself; in order of time."""
+    rows = catalog.db.execute(f"{_SLICE} WHERE list = ? AND parent = ?", (name, parent))
+    return sorted((_slice(*row) for row in rows), key=lambda part: bounds(part.name))
+
+
+def part_with(catalog: Catalog, name: str, created: str) -> str:
+    """The part of a list that shows the cables created then; empty where the list is not cut."""
+    names = tuple(stretches(created))
+    marks = ", ".join("?" * len(names))
+    row = catalog.db.execute(
+        f"SELECT name FROM slice WHERE list = ? AND name IN ({marks}) AND NOT is_cut",  # noqa: S608
+        (name, *names),
+    ).fetchone()
+    return str(row[0]) if row else ""
+
+
+def on_several_days(catalog: Catalog, name: str, first: str, end: str) -> bool:
+    """Whether the cables of a list created from `first` to before `end` were not all created on one day."""
+    where = "FROM membership WHERE list = ? AND created >= ? AND created < ? ORDER BY created"
+    earliest = catalog.db.execute(f"SELECT created {where} LIMIT 1", (name, first, end)).fetchone()
+    latest = catalog.db.execute(f"SELECT created {where} DESC LIMIT 1", (name, first, end)).fetchone()
+    return earliest is not None and earliest[0][:10] != latest[0][:10]
+
+
+def _slice(name: str, title: str, parent: str, count: int, is_cut: int) -> Slice:
+    return Slice(name, title, parent, count, bool(is_cut))
 
 
 def _entries(catalog: Catalog, clause: str, *values: str | int) -> Iterator[Entry]:

@@ -1,5 +1,5 @@
 -- The catalog: what the last build knew. It is a cache: without it a build takes longer and gives the same site.
--- Bump `CATALOG_FORMAT` in catalog.py with every change here; an older catalog is thrown away, never migrated.
+-- Bump `CATALOG_FORMAT` in database.py with every change here; an older catalog is thrown away, never migrated.
 
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
@@ -18,7 +18,15 @@ CREATE TABLE cable (
 ) WITHOUT ROWID;
 CREATE INDEX cable_address ON cable (address);
 
--- Shown cables only, from here to `list`.
+
+-- How many cables are shown. Cables come and go unshown.
+CREATE TABLE shown_count (count INTEGER NOT NULL);
+INSERT INTO shown_count VALUES (0);
+CREATE TRIGGER cable_shown AFTER UPDATE OF shown ON cable WHEN NEW.shown != OLD.shown BEGIN
+    UPDATE shown_count SET count = count + NEW.shown - OLD.shown;
+END;
+
+-- Shown cables only, from here to `slice`.
 CREATE TABLE name (name TEXT, rank INTEGER, path TEXT, PRIMARY KEY (name, rank, path)) WITHOUT ROWID;
 CREATE INDEX name_path ON name (path);
 
@@ -32,7 +40,15 @@ CREATE TABLE membership (
     list TEXT, created TEXT, id TEXT, path TEXT, title TEXT, PRIMARY KEY (list, created, id, path)
 ) WITHOUT ROWID;
 
-CREATE TABLE list (name TEXT PRIMARY KEY, count INTEGER NOT NULL, title TEXT NOT NULL) WITHOUT ROWID;
+-- How many cables of a list call it by which title.
+CREATE TABLE list (name TEXT, title TEXT, count INTEGER NOT NULL, PRIMARY KEY (name, title)) WITHOUT ROWID;
+
+-- The parts of the long lists.
+CREATE TABLE slice (
+    list TEXT, name TEXT, title TEXT NOT NULL, parent TEXT NOT NULL, count INTEGER NOT NULL, is_cut INTEGER NOT NULL,
+    PRIMARY KEY (list, name)
+) WITHOUT ROWID;
+CREATE INDEX slice_parent ON slice (list, parent);
 
 -- Editorial articles and pages. A `hidden` one, faulty or a draft, has no page.
 CREATE TABLE article (
@@ -50,6 +66,19 @@ CREATE TABLE page (
     size INTEGER, mtime INTEGER, PRIMARY KEY (folder, name)
 ) WITHOUT ROWID;
 CREATE INDEX page_group ON page (kind, key);
+
+-- How many files there are of each kind.
+CREATE TABLE page_count (kind TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TRIGGER page_came AFTER INSERT ON page BEGIN
+    INSERT INTO page_count VALUES (NEW.kind, 1) ON CONFLICT DO UPDATE SET count = count + 1;
+END;
+CREATE TRIGGER page_went AFTER DELETE ON page BEGIN
+    UPDATE page_count SET count = count - 1 WHERE kind = OLD.kind;
+END;
+CREATE TRIGGER page_turned AFTER UPDATE OF kind ON page WHEN NEW.kind != OLD.kind BEGIN
+    UPDATE page_count SET count = count - 1 WHERE kind = OLD.kind;
+    INSERT INTO page_count VALUES (NEW.kind, 1) ON CONFLICT DO UPDATE SET count = count + 1;
+END;
 
 -- Groups of pages that may look different now, and why. Emptied when the pages have reached the output folder.
 CREATE TABLE dirty (kind TEXT, key TEXT, reason TEXT NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;

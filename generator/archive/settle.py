@@ -14,11 +14,13 @@ class CableChange(msgspec.Struct, frozen=True, gc=False):
     """What changed about one cable that the site shows, or showed.
 
     `before` and `after` are None where it was not, or is no longer, shown; equal where only its text changed.
+    `counted` has the addresses of the lists, and of parts of lists, that hold more cables or fewer since then.
     """
 
     path: str
     before: Head | None
     after: Head | None
+    counted: frozenset[str] = frozenset()
 
 
 _HEAD = msgspec.msgpack.Decoder(Head)
@@ -75,18 +77,6 @@ def remove(catalog: Catalog, path: str) -> Iterator[CableChange]:
     catalog.drop_input(path)
     catalog.set_problems(path, ())
     yield from _remove(catalog, path)
-
-
-def count_lists(catalog: Catalog, names: set[str]) -> None:
-    """Bring the table of lists up to date for the lists named."""
-    for name in sorted(names):
-        count, title = catalog.db.execute(
-            "SELECT count(*), min(title) FROM membership WHERE list = ?", (name,)
-        ).fetchone()
-        if count:
-            catalog.db.execute("INSERT OR REPLACE INTO list VALUES (?, ?, ?)", (name, count, title))
-        else:
-            catalog.db.execute("DELETE FROM list WHERE name = ?", (name,))
 
 
 def _replace(catalog: Catalog, read: CableRead, digest: bytes, packed: bytes, anchors: str) -> Iterator[CableChange]:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from generator.archive.head import Head, head_of
+from generator.archive.lists import PAGE_ROWS
 from generator.archive.notes import notes_folder
 from generator.cable.model import Cable
 from generator.errors import CablepressError
@@ -124,8 +125,11 @@ class Archive(RuleBasedStateMachine):
     steps = 0
     """Of all archives together."""
 
-    @initialize()
-    def begin(self) -> None:
+    @initialize(rows=st.sampled_from((1, 2, PAGE_ROWS)))
+    def begin(self, rows: int) -> None:
+        self.length = ExitStack()
+        for module in ("lists", "counts"):
+            self.length.enter_context(mock.patch(f"generator.archive.{module}.PAGE_ROWS", rows))
         self.folder = Path(tempfile.mkdtemp(prefix="archive-"))
         self.site = SiteTest(self.folder)
         self.cables: dict[str, dict[str, str]] = {}
@@ -313,6 +317,7 @@ class Archive(RuleBasedStateMachine):
                 unforeseen = {*self.site.check().problems} - {*self.site.build().problems}
                 assert not unforeseen, unforeseen
             self.version.close()
+            self.length.close()
             shutil.rmtree(self.folder)
 
     def _write(self, path: str, text: str) -> None:

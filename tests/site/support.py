@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from generator.archive import catalog, discover
+from generator.archive import database, discover
 from generator.archive.notes import notes_folder, open_catalog
 from generator.build import BuildResult, build
 from generator.check.check import CheckReport, check
@@ -204,7 +204,7 @@ def steps_counted(at: int, end: Callable[[], None]) -> Iterator[list[str]]:
         if event in CHANGES or (event == "open" and isinstance(arguments[2], int) and arguments[2] & WRITING):
             step(event)
 
-    connected = catalog._connected
+    connected = database._connected
 
     def traced(path: Path) -> Any:
         db = connected(path)
@@ -212,7 +212,7 @@ def steps_counted(at: int, end: Callable[[], None]) -> Iterator[list[str]]:
         return db
 
     sys.addaudithook(audit)
-    with mock.patch.object(catalog, "_connected", traced):
+    with mock.patch.object(database, "_connected", traced):
         yield steps
 
 

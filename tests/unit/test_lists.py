@@ -15,6 +15,7 @@ from generator.archive.lists import (
     safe_name,
     slices,
     slices_from,
+    stretches,
 )
 
 
@@ -140,8 +141,11 @@ def test_leaves_hold_every_cable_once(days: dict[str, int]) -> None:
     assert sum(s.count for s in leaves.values()) == sum(days.values())
     for day, _ in ordered:
         moment = f"{day} 23:59" if len(day) == 10 else day
-        assert [s.first <= moment < s.end for s in leaves.values()].count(True) == 1
-    assert all(s.count <= PAGE_ROWS or s.first[:10] == s.end[:-2] for s in leaves.values())
+        assert [first <= moment < end for first, end in map(bounds, leaves)].count(True) == 1
+        assert len(leaves.keys() & {*stretches(moment)}) == 1
+    for name, leaf in leaves.items():
+        first, end = bounds(name)
+        assert leaf.count <= PAGE_ROWS or len([day for day in days if first <= day < end]) == 1
 
 
 @given(DAYS, DAYS)

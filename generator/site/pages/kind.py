@@ -1,6 +1,6 @@
 """What a kind of page has to say about itself, and what it may ask.
 
-Pages come in groups that are planned together: a list with all its parts is one group, a cable's page another. A kind
+Pages come in groups that are planned together: a cable's page is a group, the aliases of a cable another. A kind
 names its groups, says which of them a changed cable touches, and makes the pages of a group from the catalog. The draft
 of a page holds all that its bytes depend on; equal drafts are never rendered twice.
 """

@@ -6,7 +6,7 @@ import msgspec
 
 from generator.archive import queries
 from generator.archive.catalog import Catalog
-from generator.archive.lists import PAGE_ROWS, Slice, bounds, slices, slices_from
+from generator.archive.lists import Slice, bounds
 from generator.archive.settle import CableChange
 from generator.site.families import FAMILIES
 from generator.site.pages.kind import SITE_SETTINGS, Context, Page, row
@@ -14,44 +14,46 @@ from generator.site.views import Link, ListView, Part
 
 
 class ListPages:
-    """One group a list: its first page and, where it is long, its parts."""
+    """One group a list, and, where it is long, one each of its parts; the groups are addresses without `.html`."""
 
     name = "list"
     templates = ("list.html",)
     settings = SITE_SETTINGS
 
     def every(self, catalog: Catalog) -> Iterator[str]:
-        """The names of all lists."""
+        """All lists, each with its parts."""
         for family in FAMILIES:
-            yield from (entry.name for entry in queries.lists(catalog, family))
+            for entry in queries.lists(catalog, family):
+                yield entry.name
+                yield from (f"{entry.name}/{part.name}" for part in queries.parts(catalog, entry.name))
 
     def touched(self, catalog: Catalog, change: CableChange) -> Iterator[tuple[str, str]]:
-        """The lists that the cable stands in, or stood in."""
+        """The pages that show the cable or showed it, and those that it counts on or counted on."""
         if change.before == change.after:
             return
-        for head in (change.before, change.after):
-            for membership in head.memberships if head else ():
-                yield membership.list, f"{head.id} in it changed" if head else ""
+        for head in filter(None, (change.before, change.after)):
+            reason = f"{head.id} in it changed"
+            for membership in head.memberships:
+                part = queries.part_with(catalog, membership.list, head.created)
+                yield f"{membership.list}/{part}" if part else membership.list, reason
+            yield from ((key, reason) for key in change.counted)
 
     def pages(self, catalog: Catalog, key: str) -> Iterator[Page]:
-        """The list's first page, and one for each slice of a long list."""
-        entry = queries.list_count(catalog, key)
-        if entry is None:
-            return
-        yield Page(f"{key}.html", self.name, key)
-        if entry.count > PAGE_ROWS:
-            for part in slices(queries.days(catalog, key)):
-                yield Page(f"{key}/{part.name}.html", self.name, key, part.name)
+        """The one page, if the list or the part is there."""
+        name, part = _parted(key)
+        if queries.part(catalog, name, part) if part else queries.list_count(catalog, name):
+            yield Page(f"{key}.html", self.name, key)
 
     def draft(self, context: Context, page: Page) -> ListView:
         """The rows of the list or of a part of it; where that is cut, the ways to its parts."""
         catalog, site = context.catalog, context.site(page.path)
-        entry = queries.list_count(catalog, page.key)
+        name, part = _parted(page.key)
+        entry = queries.list_count(catalog, name)
         assert entry is not None
-        family = page.key.partition("/")[0]
-        own, parts = _slices(catalog, entry, page.part)
-        has_parts = own.is_cut if own else bool(parts)
-        members = [] if has_parts else queries.members(catalog, page.key, *_bounds(own))
+        family = name.partition("/")[0]
+        own = queries.part(catalog, name, part) if part else None
+        parts = queries.parts_of(catalog, name, part)
+        members = [] if parts else queries.members(catalog, name, *(bounds(part) if part else ()))
         return ListView(
             site=site,
             family=family,
@@ -59,8 +61,8 @@ class ListPages:
             description=context.vocabulary.tags.meaning(entry.title) if family == "tag" and not own else "",
             canonical=context.canonical(page.path),
             count=own.count if own else entry.count,
-            index=_above(site.root, page.key, entry.title, own),
-            parts=tuple(_part(site.root, page.key, part) for part in parts if part.parent == page.part),
+            index=_above(site.root, name, entry.title, own),
+            parts=tuple(Part(inner.title, f"{site.root}{name}/{inner.name}.html", inner.count) for inner in parts),
             rows=tuple(row(site.root, member) for member in members),
         )
 
@@ -69,16 +71,10 @@ class ListPages:
         return context.render("list.html", draft)
 
 
-def _slices(catalog: Catalog, entry: queries.ListCount, part: str) -> tuple[Slice | None, tuple[Slice, ...]]:
-    """The slice that a page is, or None for the list's first page, and all that are parts of it."""
-    if part:
-        own, *parts = slices_from(part, queries.days(catalog, entry.name, *bounds(part)))
-        return own, tuple(parts)
-    return None, slices(queries.days(catalog, entry.name)) if entry.count > PAGE_ROWS else ()
-
-
-def _bounds(part: Slice | None) -> tuple[str, str]:
-    return (part.first, part.end) if part else ("", "~")
+def _parted(key: str) -> tuple[str, str]:
+    """The name of a list, and of its part that a group is, or nothing."""
+    family, slug, *part = key.split("/")
+    return f"{family}/{slug}", part[0] if part else ""
 
 
 def _above(root: str, key: str, title: str, part: Slice | None) -> Link:
@@ -89,7 +85,3 @@ def _above(root: str, key: str, title: str, part: Slice | None) -> Link:
     if part.parent:
         return Link(f"{title}, {part.parent}", f"{root}{key}/{part.parent}.html")
     return Link(title, f"{root}{key}.html")
-
-
-def _part(root: str, key: str, part: Slice) -> Part:
-    return Part(part.title, f"{root}{key}/{part.name}.html", part.count)

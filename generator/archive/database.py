@@ -1,0 +1,42 @@
+"""The file of the catalog. One that is missing, damaged or older costs time and nothing else: it is made anew.
+
+It is never migrated or repaired.
+"""
+
+import sqlite3
+from importlib import resources
+from pathlib import Path
+
+CATALOG_FORMAT = "5"
+
+
+def writable(path: Path) -> sqlite3.Connection:
+    """The database at a path, to read and to write; a new one where there is none of ours that can be read."""
+    try:
+        db = _connected(path)
+        if _current(db):
+            return db
+        db.close()
+    except sqlite3.DatabaseError:
+        pass
+    for leftover in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+        leftover.unlink(missing_ok=True)
+    db = _connected(path)
+    db.executescript(resources.files(__package__).joinpath("schema.sql").read_text(encoding="utf-8"))
+    db.execute("INSERT INTO meta VALUES ('format', ?)", (CATALOG_FORMAT,))
+    return db
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path, isolation_level=None)
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = NORMAL")
+    db.execute("PRAGMA cache_size = -65536")
+    return db
+
+
+def _current(db: sqlite3.Connection) -> bool:
+    if not db.execute("SELECT count(*) FROM sqlite_master WHERE name = 'meta'").fetchone()[0]:
+        return False
+    row = db.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
+    return row is not None and row[0] == CATALOG_FORMAT
