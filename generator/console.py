@@ -134,6 +134,8 @@ NAMES = {
     "list-stub": ("old address", "old addresses"),
     "alias-stub": ("other name of a cable", "other names of cables"),
     "404": ("404 page", "404 pages"),
+    "feed": ("feed", "feeds"),
+    "sitemap": ("file for search engines", "files for search engines"),
     "asset": ("asset", "assets"),
     "static": ("static file", "static files"),
 }

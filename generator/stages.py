@@ -11,7 +11,7 @@ from generator.archive.catalog import Catalog
 from generator.archive.counts import count, count_all, moves
 from generator.archive.discover import Change, Found, is_cable, look, sweep
 from generator.archive.notes import spools_folder
-from generator.archive.settle import CableChange, keep, kept, remove, settle
+from generator.archive.settle import CableChange, index_releases, keep, kept, remove, settle
 from generator.cable.vocabulary import Vocabulary
 from generator.config import Config
 from generator.errors import Problem
@@ -76,6 +76,7 @@ class Stages:
         others: list[Found] = []
         with self.catalog.transaction():
             articles = self._read_cables(self._found(changed), others)
+            index_releases(self.catalog)
             for found in others:
                 self._read_other(found)
                 articles.discard(found.path)
@@ -176,6 +177,7 @@ class Stages:
         if before == self.recipes:
             return
         with self.catalog.transaction():
+            self.catalog.set_meta("base_url", self.setup.config.base_url)
             self.catalog.set_meta("assets", msgspec.json.encode(self.setup.theme.assets()).decode())
             for name, kind in KINDS.items():
                 reason = self.recipes[name].difference(before.get(name))

@@ -7,7 +7,7 @@ import sqlite3
 from importlib import resources
 from pathlib import Path
 
-CATALOG_FORMAT = "5"
+CATALOG_FORMAT = "6"
 
 
 def writable(path: Path) -> sqlite3.Connection:

@@ -10,6 +10,9 @@ from generator.cable.model import Cable
 from generator.cable.spans import MarkKind
 from generator.cable.vocabulary import classification
 
+LONGEST_SUMMARY = 400
+"""In characters."""
+
 
 class Citation(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A cable that this one refers to, in its reference list or in its text.
@@ -77,6 +80,13 @@ def head_of(cable: Cable) -> Head:
 def anchors_of(cable: Cable) -> tuple[str, ...]:
     """The ids in the cable's page that an article may link to."""
     return (*(p.anchor for p in cable.paragraphs), *(a.anchor for a in cable.silent_anchors))
+
+
+def summary_of(cable: Cable) -> str:
+    """How the summary of a released cable begins; empty for others, which no feed shows."""
+    if cable.released is None or len(cable.summary) <= LONGEST_SUMMARY:
+        return cable.summary if cable.released else ""
+    return f"{cable.summary[:LONGEST_SUMMARY].rpartition(' ')[0] or cable.summary[:LONGEST_SUMMARY]} …"
 
 
 def _moment(value: date | None) -> str:

@@ -11,7 +11,7 @@ import msgspec
 
 from generator.archive.catalog import Input, Stamp
 from generator.archive.discover import stamp_of
-from generator.archive.head import Head, anchors_of, head_of
+from generator.archive.head import Head, anchors_of, head_of, summary_of
 from generator.cable.model import Cable, Paragraph, Partition
 from generator.cable.read import read_cable
 from generator.cable.source.content_file import read_source
@@ -42,7 +42,8 @@ class Place(msgspec.Struct, frozen=True, gc=False, array_like=True):
 class CableRead(msgspec.Struct, frozen=True, gc=False):
     """A content file after reading. `head` is None where the file is faulty; `problems` then say why.
 
-    `entry` is None where the file was deleted before it could be read.
+    `entry` is None where the file was deleted before it could be read. `summary` is how that of a released
+    cable begins.
     """
 
     path: str
@@ -51,6 +52,7 @@ class CableRead(msgspec.Struct, frozen=True, gc=False):
     anchors: tuple[str, ...]
     problems: tuple[Problem, ...]
     place: Place | None
+    summary: str = ""
 
 
 def read_bytes(path: Path) -> tuple[bytes, Stamp]:
@@ -157,7 +159,8 @@ def _read_file(content: Path, path: str, spool: Spool, vocabulary: Vocabulary) -
     problems = (*problems, *_doubts(path, cable))
     if any(problem.severity is Severity.ERROR for problem in problems):
         return CableRead(path, entry, None, (), problems, None)
-    return CableRead(path, entry, head_of(cable), anchors_of(cable), problems, spool.put(cable))
+    place = spool.put(cable)
+    return CableRead(path, entry, head_of(cable), anchors_of(cable), problems, place, summary_of(cable))
 
 
 def _doubts(path: str, cable: Cable) -> tuple[Problem, ...]:

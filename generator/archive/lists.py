@@ -65,6 +65,11 @@ def memberships(
     return tuple(found)
 
 
+def has_feed(name: str) -> bool:
+    """Whether a list has a feed of the cables in it."""
+    return name.startswith(("tag/", "origin/"))
+
+
 def month_title(month: str) -> str:
     """`2010-01` as `January 2010`."""
     return f"{MONTHS[int(month[5:7]) - 1]} {month[:4]}"

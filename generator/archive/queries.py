@@ -166,6 +166,42 @@ def members(catalog: Catalog, name: str, first: str = "", end: str = "~", limit:
     return list(_entries(catalog, f"{source} {order}", name, first, end, limit))
 
 
+def newest(catalog: Catalog, name: str, limit: int) -> list[Entry]:
+    """The cables of a list that has a feed by day of release, the newest first; without those of no such day."""
+    source = "FROM membership m JOIN cable c ON c.path = m.path WHERE m.list = ? AND m.released != ''"
+    order = "ORDER BY m.released DESC, m.created DESC, m.id DESC, m.path DESC LIMIT ?"
+    return list(_entries(catalog, f"{source} {order}", name, limit))
+
+
+def summary(catalog: Catalog, path: str) -> str:
+    """How the summary of a released cable begins, or an empty string."""
+    row = catalog.db.execute("SELECT text FROM summary WHERE path = ?", (path,)).fetchone()
+    return str(row[0]) if row else ""
+
+
+def months(catalog: Catalog) -> Iterator[str]:
+    """The folders of all cables' pages, `cable/2010/01`, each found from the one before."""
+    step = "SELECT address FROM cable WHERE address > ? AND shown ORDER BY address LIMIT 1"
+    row = catalog.db.execute(step, ("",)).fetchone()
+    while row is not None:
+        folder = row[0].rpartition("/")[0]
+        yield folder
+        row = catalog.db.execute(step, (f"{folder}0",)).fetchone()
+
+
+def count_in(catalog: Catalog, folder: str) -> int:
+    """How many cables have their page in a folder."""
+    bounds = (f"{folder}/", f"{folder}0")
+    sql = "SELECT count(*) FROM cable WHERE address > ? AND address < ? AND shown"
+    return int(catalog.db.execute(sql, bounds).fetchone()[0])
+
+
+def addresses_in(catalog: Catalog, folder: str, limit: int, offset: int) -> list[str]:
+    """The addresses of the cables that have their page in a folder, in order."""
+    sql = "SELECT address FROM cable WHERE address > ? AND address < ? AND shown ORDER BY address LIMIT ? OFFSET ?"
+    return [row[0] for row in catalog.db.execute(sql, (f"{folder}/", f"{folder}0", limit, offset))]
+
+
 def days(catalog: Catalog, name: str, first: str = "", end: str = "~") -> list[tuple[str, int]]:
     """How many cables of a list were created on which day from `first` to before `end`, in order of time."""
     rows = catalog.db.execute(

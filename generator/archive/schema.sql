@@ -36,9 +36,13 @@ CREATE TABLE citation (
 CREATE INDEX citation_target ON citation (target) WHERE target != '';
 CREATE INDEX citation_fallback ON citation (fallback) WHERE fallback != '';
 
+-- `released` is the day, in the lists that have a feed; else empty. Its index is made after the first reading.
 CREATE TABLE membership (
-    list TEXT, created TEXT, id TEXT, path TEXT, title TEXT, PRIMARY KEY (list, created, id, path)
+    list TEXT, created TEXT, id TEXT, path TEXT, title TEXT, released TEXT, PRIMARY KEY (list, created, id, path)
 ) WITHOUT ROWID;
+
+-- How the summary of a released cable begins, if it has one: feeds show that.
+CREATE TABLE summary (path TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
 
 -- How many cables of a list call it by which title.
 CREATE TABLE list (name TEXT, title TEXT, count INTEGER NOT NULL, PRIMARY KEY (name, title)) WITHOUT ROWID;

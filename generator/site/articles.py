@@ -93,6 +93,7 @@ def citing_articles(catalog: Catalog, change: CableChange) -> set[str]:
 def _mark(catalog: Catalog, path: str, cited: Iterable[Cited]) -> None:
     catalog.mark("article", path, "its content file changed")
     catalog.mark("home", "home", f"the article {path} changed")
+    catalog.mark("sitemap", "pages", f"the article {path} changed")
     for holder in queries.holders(catalog, {entry.name for entry in cited}):
         catalog.mark("cable", holder, f"the article {path} that cites it changed")
 

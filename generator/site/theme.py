@@ -15,6 +15,7 @@ from generator.archive.discover import hidden
 from generator.errors import CablepressError
 
 ASSETS = "assets"
+TEMPLATES = {".html", ".xml", ".txt"}
 
 
 def builtin_templates() -> Path:
@@ -71,7 +72,7 @@ def read_theme(folders: tuple[Path, ...]) -> ThemeFiles:
                 continue
             if name.startswith(f"{ASSETS}/"):
                 assets[name] = path.read_bytes()
-            elif path.suffix == ".html":
+            elif path.suffix in TEMPLATES:
                 templates[name] = _text(path)
     return ThemeFiles(templates, assets)
 

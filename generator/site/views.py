@@ -109,7 +109,8 @@ class ListView(msgspec.Struct, frozen=True, gc=False):
     """One list of cables, or one part of it.
 
     `family` is `tag`, `origin`, `classification`, `date` or `reldate`. A page has `rows` or, where that would be too
-    many, `parts`; `index` leads to the page above it. `description` is what a tag means, or empty.
+    many, `parts`; `index` leads to the page above it. `description` is what a tag means, or empty. The list's first
+    page leads to its `feed`, if there is one.
     """
 
     site: SiteView
@@ -117,6 +118,7 @@ class ListView(msgspec.Struct, frozen=True, gc=False):
     title: str
     description: str
     canonical: str
+    feed: Link | None
     count: int
     index: Link
     parts: tuple[Part, ...]
@@ -164,6 +166,7 @@ class HomeView(msgspec.Struct, frozen=True, gc=False):
     site: SiteView
     description: str
     canonical: str
+    feed: Link | None
     released: int
     total: int
     releases: tuple[Release, ...]
@@ -196,3 +199,38 @@ class NotFoundView(msgspec.Struct, frozen=True, gc=False):
 
     site: SiteView
     canonical: str = ""
+
+
+class FeedEntry(msgspec.Struct, frozen=True, gc=False):
+    """A cable in a feed (RFC 4287, 4.1.2): `id` is a URN that never changes, `updated` its release in RFC 3339."""
+
+    id: str
+    title: str
+    href: str
+    updated: str
+    author: str
+    classification: str
+    tags: tuple[str, ...]
+    summary: str
+
+
+class FeedView(msgspec.Struct, frozen=True, gc=False):
+    """An Atom feed (RFC 4287, 4.1.1) of what was released last. `own` and `html` are absolute addresses, of the feed
+    and of the page that shows the same; all text is such as XML can hold.
+    """
+
+    id: str
+    title: str
+    subtitle: str
+    language: str
+    author: str
+    updated: str
+    own: str
+    html: str
+    entries: tuple[FeedEntry, ...]
+
+
+class SitemapView(msgspec.Struct, frozen=True, gc=False):
+    """The absolute addresses in a file for search engines."""
+
+    addresses: tuple[str, ...]

@@ -50,6 +50,8 @@ FIELDS: dict[str, st.SearchStrategy[str]] = {
             "1. One.",
             "1. Two.",
             "1. As 10 MOSCOW 2 said.\n\n2. (C) And 09 MOSCOW 1.\n\n2. Twice.",
+            "1. (C) SUMMARY: One. END SUMMARY.",
+            "1. (C) SUMMARY: Two. END SUMMARY.",
             "No number.\n\n2006. A year.",
             "",
         )

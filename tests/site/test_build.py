@@ -89,8 +89,8 @@ def test_an_edited_subject_writes_what_shows_it(site: SiteTest) -> None:
         "index.html",
         "date/2010-01.html",
         "reldate/2011-08-30.html",
-        "origin/embassy-moscow.html",
-        "tag/PGOV.html",
+        *("origin/embassy-moscow.html", "tag/PGOV.html"),
+        *("feed.xml", "origin/embassy-moscow.xml", "tag/PGOV.xml"),
     }
     assert site.tree() == site.clean_build()
 
@@ -109,6 +109,7 @@ def test_a_new_cable_writes_what_gains_it(site: SiteTest) -> None:
         "origin/index.html",
         "tag/ECON.html",
         "tag/index.html",
+        *("sitemap.xml", "sitemap/2010-03.xml", "sitemap/date.xml"),
     }
 
 
@@ -121,6 +122,7 @@ def test_a_deleted_cable_takes_its_lists_with_it(site: SiteTest) -> None:
         *("date/2009-05.html", "date/2009-05_0.html", "date/index.html"),
         *("origin/embassy-rome.html", "origin/index.html"),
         *("tag/ECON.html", "tag/ECON_0.html", "tag/index.html"),
+        *("sitemap.xml", *(f"sitemap/{part}.xml" for part in ("2009-05", "date", "origin", "tag"))),
     }
     assert not (site.output / "cable/2009").exists()
     assert site.tree() == site.clean_build()
@@ -129,7 +131,8 @@ def test_a_deleted_cable_takes_its_lists_with_it(site: SiteTest) -> None:
 def test_a_changed_title_writes_every_page_made_from_a_template(site: SiteTest) -> None:
     site.write("site.toml", SITE_TOML.replace("Test archive", "Proof archive"))
     stubs = {path for path in site.files() if path.endswith("_0.html")}
-    assert written(site) == {path for path in site.files() if path.endswith(".html")} - stubs
+    feeds = {"feed.xml", "tag/PGOV.xml", "origin/embassy-moscow.xml"}
+    assert written(site) == {path for path in site.files() if path.endswith(".html")} - stubs | feeds
 
 
 def test_a_template_writes_the_pages_made_with_it(site: SiteTest) -> None:

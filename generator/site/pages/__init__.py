@@ -3,11 +3,13 @@
 from generator.site.pages.article import ArticlePages
 from generator.site.pages.asset import AssetFiles
 from generator.site.pages.cable import CablePages
+from generator.site.pages.feed import Feeds
 from generator.site.pages.home import HomePage
 from generator.site.pages.index import IndexPages
 from generator.site.pages.kind import Kind
 from generator.site.pages.lists import ListPages
 from generator.site.pages.notfound import NotFoundPage
+from generator.site.pages.sitemap import Sitemaps
 from generator.site.pages.static import StaticFiles
 from generator.site.pages.stub import AliasStubs, ListStubs
 
@@ -22,6 +24,8 @@ KINDS: dict[str, Kind] = {
         ListStubs(),
         AliasStubs(),
         NotFoundPage(),
+        Feeds(),
+        Sitemaps(),
         AssetFiles(),
         StaticFiles(),
     )

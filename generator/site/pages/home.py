@@ -9,6 +9,7 @@ from generator.archive.catalog import Catalog
 from generator.archive.settle import CableChange
 from generator.site import addresses
 from generator.site.families import FAMILIES
+from generator.site.pages.feed import WHOLE, feed_link
 from generator.site.pages.kind import SITE_SETTINGS, Context, Page, row
 from generator.site.views import Entry, HomeView, Link, Release
 
@@ -44,6 +45,7 @@ class HomePage:
             site=site,
             description=context.config.description,
             canonical=context.canonical(page.path),
+            feed=feed_link(context, site.root, WHOLE),
             released=queries.count_cables(catalog),
             total=context.config.total,
             releases=tuple(_releases(catalog, site.root)),

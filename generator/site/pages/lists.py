@@ -6,9 +6,10 @@ import msgspec
 
 from generator.archive import queries
 from generator.archive.catalog import Catalog
-from generator.archive.lists import Slice, bounds
+from generator.archive.lists import Slice, bounds, has_feed
 from generator.archive.settle import CableChange
 from generator.site.families import FAMILIES
+from generator.site.pages.feed import feed_link
 from generator.site.pages.kind import SITE_SETTINGS, Context, Page, row
 from generator.site.views import Link, ListView, Part
 
@@ -60,6 +61,7 @@ class ListPages:
             title=f"{entry.title}, {own.title}" if own else entry.title,
             description=context.vocabulary.tags.meaning(entry.title) if family == "tag" and not own else "",
             canonical=context.canonical(page.path),
+            feed=feed_link(context, site.root, page.key) if has_feed(page.key) and not own else None,
             count=own.count if own else entry.count,
             index=_above(site.root, name, entry.title, own),
             parts=tuple(Part(inner.title, f"{site.root}{name}/{inner.name}.html", inner.count) for inner in parts),
