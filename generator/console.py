@@ -160,9 +160,9 @@ def summary(result: BuildResult, output: str) -> Iterator[str]:
 
 STAGES = {
     "prepare": "completing what an interrupted build left",
-    "survey": "looking at the output folder",
     "read": "looking at the content folder; workers read cables, this process records them",
     "mark": "finding what a change of templates, settings or program touches",
+    "survey": "looking at the output folder",
     "render": "workers render pages, this process plans and records them",
     "commit": "putting the new site in place",
     "rest": "everything else",

@@ -16,7 +16,7 @@ def test_every_stage_of_three_builds_has_a_row(tmp_path: Path) -> None:
     assert 1 <= builds[2][1].written <= 15, "its page, and the feeds that quote its summary"
     lines = list(table(iter(builds), 120))
     assert len({line.count("|") for line in lines}) == 1
-    assert [line.split(" | ")[1] for line in lines[2:10]] == [*STAGES, f"all, {builds[0][1].written} written"]
+    assert [line.split(" | ")[1] for line in lines[2:10]] == [*STAGES, f"all, {builds[0][1].written:,} written"]
 
 
 def test_workers_tell_what_they_spend(tmp_path: Path) -> None:
