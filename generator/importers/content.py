@@ -4,7 +4,8 @@ A file is written only where nobody's work is lost: where there is none, or wher
 what an import wrote. It is found by its name wherever it lies in `cables`. Facts that the record does not give (a
 release date that another dump had, a subject added by hand) stay. Where a file was edited since, or another record of
 the same run has the same ID and says something else, the new file goes to `conflicts/<ID>-<digest>.txt`: outside of
-`cables`, so never built, to be compared, and moved over or deleted.
+`cables`, so never built, to be compared, and moved over or deleted. Once it is, the conflict is settled until a record
+says something else again.
 """
 
 import hashlib
@@ -57,6 +58,7 @@ def settle(record: Record, content: Path, ledger: Ledger) -> Settled:
     old = _read(content, path)
     facts = only_facts(record)
     new = write_source(facts, record.header, record.body)
+    given = _digest(new)
     if old is not None and old != new:
         known = read_source(old, path)
         new = write_source(_completed(facts, known.facts), record.header, record.body)
@@ -64,9 +66,11 @@ def settle(record: Record, content: Path, ledger: Ledger) -> Settled:
             ledger.claim_edited(path)
             return Settled(Outcome.UNCHANGED)
         if ledger.is_claimed(path):
-            return _put_aside(content, stem, new, f"another record of this source has the same ID, and is in {path}")
+            reason = f"another record of this source has the same ID, and is in {path}"
+            return _put_aside(content, ledger, stem, given, new, reason)
         if not ledger.is_as_written(path, _digest(old)):
-            return _put_aside(content, stem, new, f"{path} was not written by an import, or was edited since")
+            reason = f"{path} was not written by an import, or was edited since"
+            return _put_aside(content, ledger, stem, given, new, reason)
     if old != new:
         _write(content, path, new)
     ledger.claim(path, stem, _digest(new))
@@ -95,11 +99,17 @@ def _digest(raw: bytes) -> bytes:
     return hashlib.sha256(raw).digest()
 
 
-def _put_aside(content: Path, stem: str, raw: bytes, reason: str) -> Settled:
-    """Write the file to the conflicts folder, once."""
-    path = f"conflicts/{stem}-{_digest(raw).hex()[:8]}.txt"
-    if _read(content, path) != raw:
+def _put_aside(content: Path, ledger: Ledger, stem: str, given: bytes, raw: bytes, reason: str) -> Settled:
+    """Write the file to the conflicts folder, once: where it was and is gone, a person has settled the conflict.
+
+    `given` is the digest of what the record says, whatever a person has added to the cable that is there.
+    """
+    path = f"conflicts/{stem}-{given.hex()[:8]}.txt"
+    if _read(content, path) is None:
+        if ledger.was_put_aside(path, given):
+            return Settled(Outcome.UNCHANGED)
         _write(content, path, raw)
+    ledger.put_aside(path, given)
     return Settled(Outcome.CONFLICT, f"{reason}; this one is in {path}")
 
 

@@ -7,6 +7,9 @@ because that line would be one more thing to edit by hand. Losing it loses nothi
 edited, so that it can only become a conflict and never be overwritten. A row is written after its file; a kill between
 the two leaves a file that equals its record, and such a file is taken into the ledger when it is met again.
 
+A record that was put into `conflicts/` has a row too: once its file is gone from there, a person has settled it, and the
+same record is not put there again.
+
 Two tables live for one run and on disk: where each cable lies (people move files), and which files records of this run
 have claimed (two records of one ID must not overwrite each other).
 """
@@ -24,6 +27,7 @@ NAME = "ledger.sqlite"
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS written (path TEXT PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS aside (path TEXT PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID;
 CREATE TEMP TABLE here (stem TEXT PRIMARY KEY, path TEXT NOT NULL) WITHOUT ROWID;
 CREATE TEMP TABLE claimed (path TEXT PRIMARY KEY) WITHOUT ROWID;
 """
@@ -72,6 +76,14 @@ class Ledger:
     def is_as_written(self, path: str, digest: bytes) -> bool:
         """Whether the digest is that of what the import wrote to the path."""
         return self._value("SELECT digest FROM written WHERE path = ?", path) == digest
+
+    def was_put_aside(self, path: str, digest: bytes) -> bool:
+        """Whether a record of this digest was once put there for a person to settle."""
+        return self._value("SELECT digest FROM aside WHERE path = ?", path) == digest
+
+    def put_aside(self, path: str, digest: bytes) -> None:
+        """A record of this digest stands there for a person to settle."""
+        self._database.execute("INSERT OR REPLACE INTO aside VALUES (?, ?)", (path, digest))
 
     def is_claimed(self, path: str) -> bool:
         """Whether another record of this run stands in the file."""

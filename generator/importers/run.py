@@ -31,7 +31,7 @@ _TELL_EVERY = 100
 _LISTS = {Outcome.REJECTED: "rejects", Outcome.CONFLICT: "conflicts"}
 _HINTS = {
     Outcome.REJECTED: "mend it there and import again; what is imported already stays",
-    Outcome.CONFLICT: "compare the two files, keep one, and delete the one in conflicts/",
+    Outcome.CONFLICT: "compare the two files, keep one, and delete the one in conflicts/: then it is settled",
 }
 
 

@@ -112,6 +112,44 @@ def test_a_conflict_is_over_once_the_new_file_is_taken(tmp_path: Path, content: 
     assert counts(run_import(source, content)) == (0, 1, 0, 0)
 
 
+def test_a_conflict_that_was_settled_is_told_again_only_when_the_dump_says_something_else(
+    tmp_path: Path, content: Path
+) -> None:
+    run_import(dump(tmp_path, row(body="as sent")), content)
+    (content / CABLE).write_text("merged by hand")
+    (content / "conflicts").mkdir()
+    assert counts(run_import(dump(tmp_path, row(body="as sent")), content)) == (0, 0, 0, 1)
+    (aside,) = (content / "conflicts").iterdir()
+    aside.unlink()
+    (content / CABLE).write_text("merged by hand, and looked at again")
+    for _ in range(2):
+        assert counts(run_import(dump(tmp_path, row(body="as sent")), content)) == (0, 1, 0, 0)
+    assert counts(run_import(dump(tmp_path, row(body="corrected")), content)) == (0, 0, 0, 1)
+    (other,) = (content / "conflicts").iterdir()
+    assert other.name != aside.name
+    other.unlink()
+    for body in ("as sent", "corrected"):
+        assert counts(run_import(dump(tmp_path, row(body=body)), content)) == (0, 1, 0, 0)
+    assert list((content / "conflicts").iterdir()) == []
+    assert (content / CABLE).read_text() == "merged by hand, and looked at again"
+
+
+def test_a_second_record_of_one_id_is_settled_in_the_same_way(tmp_path: Path, content: Path) -> None:
+    source = dump(tmp_path, row(body="first"), row(body="second"))
+    assert counts(run_import(source, content)) == (1, 0, 0, 1)
+    next((content / "conflicts").iterdir()).unlink()
+    assert counts(run_import(source, content)) == (0, 2, 0, 0)
+
+
+def test_what_a_person_writes_into_a_conflict_stays(tmp_path: Path, content: Path) -> None:
+    source = dump(tmp_path, row(body="first"), row(body="second"))
+    run_import(source, content)
+    (aside,) = (content / "conflicts").iterdir()
+    aside.write_text("half merged")
+    assert counts(run_import(source, content)) == (0, 1, 0, 1)
+    assert aside.read_text() == "half merged"
+
+
 def test_facts_that_the_record_does_not_give_stay(tmp_path: Path, content: Path) -> None:
     mirrored = tmp_path / "mirror"
     write(mirrored, "10MOSCOW226.html", page(header="FM X", body="text"))
