@@ -35,6 +35,7 @@ def command(source: Path, format_name: str, **given: Any) -> None:
 
         account = run_import(source, options.content, format_name, tell, options.processes)
     console.complain(account.problems)
+    console.complain(account.passed_over)
     console.say(str(account))
     for number, one, many, file in (
         (account.rejected, "reject", "rejects", account.rejects_file),

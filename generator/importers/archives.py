@@ -39,7 +39,7 @@ HEADER_LIMIT = 1 << 20
 
 _TOO_MANY = f"the archive holds more than {MEMBERS:,} files; unpack it and import the folder"
 _NESTED = "it is an archive inside the archive, which is not followed; unpack it and import it by itself"
-_NESTED_NAMES = (".zip", ".7z", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst")
+NESTED_NAMES = (".zip", ".7z", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst")
 
 
 def is_archive(path: Path) -> bool:
@@ -57,7 +57,7 @@ def archive_members(path: Path, wanted: Wanted) -> Iterator[Member]:
     if reader is None:
         raise CablepressError(f"{path}: no archive that is known (.zip, .tar, .7z)", NEXT_STEP)
     try:
-        for member in reader(path, lambda name: wanted(name) or _is_nested(name)):
+        for member in reader(path, lambda name: _is_nested(name) or wanted(name)):
             yield Member(member.place, member.position, refused(_NESTED)) if _is_nested(member.place) else member
     except CablepressError:
         raise
@@ -70,7 +70,7 @@ def archive_members(path: Path, wanted: Wanted) -> Iterator[Member]:
 
 
 def _is_nested(name: str) -> bool:
-    return name.lower().endswith(_NESTED_NAMES)
+    return name.lower().endswith(NESTED_NAMES)
 
 
 def _reader(path: Path) -> Callable[[Path, Wanted], Iterator[Member]] | None:

@@ -7,8 +7,8 @@ because that line would be one more thing to edit by hand. Losing it loses nothi
 edited, so that it can only become a conflict and never be overwritten. A row is written after its file; a kill between
 the two leaves a file that equals its record, and such a file is taken into the ledger when it is met again.
 
-A record that was put into `conflicts/` has a row too: once its file is gone from there, a person has settled it, and the
-same record is not put there again.
+A record that was put into `conflicts/` has a row too: once its file is gone from there, a person has settled it, and
+the same record is not put there again.
 
 Two tables live for one run and on disk: where each cable lies (people move files), and which files records of this run
 have claimed (two records of one ID must not overwrite each other).

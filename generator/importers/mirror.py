@@ -16,6 +16,7 @@ from generator.importers.archives import is_archive
 from generator.importers.member import is_plain_file, whole
 from generator.importers.record import (
     RECORD_LIMIT,
+    Entry,
     Record,
     Rejected,
     UnfitError,
@@ -54,7 +55,7 @@ def size(path: Path) -> int:
     return sources.size(path, _may_be_page)
 
 
-def read(path: Path, vocabulary: Vocabulary = BUILT_IN) -> Iterator[Record | Rejected]:
+def read(path: Path, vocabulary: Vocabulary = BUILT_IN) -> Iterator[Entry]:
     """The cables of the pages, in a folder in the order of their names; `position` is in the unit of `size`.
 
     Pages that show no cable (lists, home, help) are passed over. Symbolic links are not followed but rejected, and so
@@ -62,13 +63,15 @@ def read(path: Path, vocabulary: Vocabulary = BUILT_IN) -> Iterator[Record | Rej
 
     Raises CablepressError for an archive that cannot be opened, and OSError.
     """
-    for member in sources.members(path, _may_be_page):
+    selection = sources.Selection(_may_be_page)
+    for member in sources.members(path, selection):
         try:
             page = whole(member, RECORD_LIMIT).decode("utf-8", "surrogateescape")
             if _TITLE in page or _CABLE_ADDRESS.search(member.place):
                 yield _record(page, member.place, member.position)
         except UnfitError as error:
             yield Rejected(member.place, member.position, str(error))
+    yield from selection.passed_over()
 
 
 def _may_be_page(name: str) -> bool:

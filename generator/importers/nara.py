@@ -34,6 +34,7 @@ from generator.importers import sources
 from generator.importers.encoding import decoded, without_bom
 from generator.importers.record import (
     RECORD_LIMIT,
+    Entry,
     Record,
     Rejected,
     UnfitError,
@@ -71,12 +72,13 @@ def size(path: Path) -> int:
     return sources.size(path, sources.is_text_name)
 
 
-def read(path: Path, vocabulary: Vocabulary = BUILT_IN) -> Iterator[Record | Rejected]:
+def read(path: Path, vocabulary: Vocabulary = BUILT_IN) -> Iterator[Entry]:
     """The records of the files, in their order; `position` is in the unit of `size`. Holds one record.
 
     Raises CablepressError for an archive that cannot be opened, and OSError.
     """
-    for member in sources.members(path, sources.is_text_name):
+    selection = sources.Selection(sources.is_text_name)
+    for member in sources.members(path, selection):
         try:
             with member.open() as file:
                 for line, parts in _records(file, vocabulary):
@@ -87,6 +89,7 @@ def read(path: Path, vocabulary: Vocabulary = BUILT_IN) -> Iterator[Record | Rej
                         yield Rejected(place, member.position, str(error))
         except UnfitError as error:
             yield Rejected(member.place, member.position, str(error))
+    yield from selection.passed_over()
 
 
 def _records(file: IO[bytes], vocabulary: Vocabulary) -> Iterator[tuple[int, dict[Part, bytearray]]]:

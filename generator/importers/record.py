@@ -47,6 +47,17 @@ class Rejected(msgspec.Struct, frozen=True, gc=False):
     reason: str
 
 
+class PassedOver(msgspec.Struct, frozen=True, gc=False):
+    """Files of a source that the format does not read, and that may hold cables: the first one and their number."""
+
+    place: str
+    number: int
+
+
+Entry = Record | Rejected | PassedOver
+"""What a format finds in a source."""
+
+
 class UnfitError(Exception):
     """This record cannot become a content file; the text is the reason, for the rejects file."""
 

@@ -9,11 +9,11 @@ from typing import Protocol, TextIO
 import msgspec
 
 from generator.cable.vocabulary import Vocabulary
-from generator.errors import Problem, StorageError, UsageError, printable
+from generator.errors import Problem, Severity, StorageError, UsageError, printable
 from generator.importers import csv_dump, mirror, nara, text_dump, tsv
 from generator.importers.content import Outcome, settle
 from generator.importers.ledger import FOLDER, Ledger
-from generator.importers.record import Record, Rejected, UnfitError
+from generator.importers.record import Entry, PassedOver, Record, Rejected, UnfitError
 from generator.reading.report import read_files
 from generator.reading.store import FileRead
 from generator.reading.tally import Counts, Tally
@@ -40,7 +40,7 @@ class Format(Protocol):
 
     def recognises(self, path: Path) -> bool: ...  # noqa: D102
     def size(self, path: Path) -> int: ...  # noqa: D102
-    def read(self, path: Path, vocabulary: Vocabulary) -> Iterator[Record | Rejected]: ...  # noqa: D102
+    def read(self, path: Path, vocabulary: Vocabulary) -> Iterator[Entry]: ...  # noqa: D102
 
 
 FORMATS: dict[str, Format] = {"csv": csv_dump, "tsv": tsv, "nara": nara, "text": text_dump, "mirror": mirror}
@@ -52,7 +52,8 @@ class ImportReport(msgspec.Struct, frozen=True):
     `imported` were written, new or in the place of what an import had written before; `reading` counts what was read
     from them. All rejects stand in the file `rejects_file`, all conflicts in `conflicts_file`, one a line with place
     and reason; the first ones are in `problems`, after what is wrong with the vocabulary. `notes` records were taken
-    and need an eye, for the reason that stands in `notes_file`.
+    and need an eye, for the reason that stands in `notes_file`. `passed_over` are files of the source that the format
+    does not read, and that may hold cables: no records, and no failure.
     """
 
     format: str
@@ -67,6 +68,7 @@ class ImportReport(msgspec.Struct, frozen=True):
     conflicts_file: Path
     notes_file: Path
     problems: tuple[Problem, ...]
+    passed_over: tuple[Problem, ...]
 
     def __str__(self) -> str:
         return (
@@ -145,6 +147,7 @@ class _Account:
         self._records = 0
         self._notes = 0
         self._problems = list(faults)
+        self._passed_over: list[Problem] = []
 
     def __enter__(self) -> "_Account":
         for name, path in self._paths.items():
@@ -156,10 +159,13 @@ class _Account:
             file.close()
 
     def settled(
-        self, entries: Iterator[Record | Rejected], content: Path, ledger: Ledger, progress: Callable[[int], None]
+        self, entries: Iterator[Entry], content: Path, ledger: Ledger, progress: Callable[[int], None]
     ) -> Iterator[str]:
         """Settle every record in turn; yields the paths of the files that were written."""
         for entry in entries:
+            if isinstance(entry, PassedOver):
+                self._pass_over(entry)
+                continue
             self._records += 1
             if path := self._add(entry, content, ledger):
                 yield path
@@ -202,7 +208,14 @@ class _Account:
             conflicts_file=self._paths["conflicts"],
             notes_file=self._paths["notes"],
             problems=tuple(self._problems),
+            passed_over=tuple(self._passed_over),
         )
+
+    def _pass_over(self, files: PassedOver) -> None:
+        more = f", with {files.number - 1:,} more of such a name" if files.number > 1 else ""
+        said = f"was passed over{more}: it is not in the form that was read"
+        hint = "if it holds cables, import it by itself, out of the archive if it lies in one"
+        self._passed_over.append(Problem(files.place, 0, said, hint, Severity.WARNING))
 
     def _refuse(self, outcome: Outcome, place: str, reason: str) -> None:
         self._counts[outcome] += 1

@@ -4,17 +4,40 @@ import os
 from collections.abc import Iterator
 from functools import partial
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO
 
 from generator.errors import CablepressError
-from generator.importers.archives import archive_members, is_archive
+from generator.importers.archives import NESTED_NAMES, archive_members, is_archive
 from generator.importers.encoding import without_bom
 from generator.importers.member import LINK, NO_FILE, Member, Wanted
-from generator.importers.record import UnfitError
+from generator.importers.record import PassedOver, UnfitError
 
 _LOOKED_AT = 100
 _TEXTS, _PAGES = (".txt",), (".html", ".htm")
+_MAY_HOLD_CABLES = {".csv", ".tsv", ".tab", ".gz", *_TEXTS, *_PAGES, *NESTED_NAMES}
+
+
+class Selection:
+    """Which files of a source are wanted; of the others it remembers those whose names are those of dumps."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        self._wanted = wanted
+        self._others: dict[str, PassedOver] = {}
+
+    def __call__(self, name: str) -> bool:
+        """Whether the file is wanted."""
+        if self._wanted(name):
+            return True
+        ending = PurePosixPath(name).suffix.lower()
+        if ending in _MAY_HOLD_CABLES:
+            before = self._others.get(ending, PassedOver(name, 0))
+            self._others[ending] = PassedOver(before.place, before.number + 1)
+        return False
+
+    def passed_over(self) -> Iterator[PassedOver]:
+        """What was asked for and is not wanted, by the endings of its names."""
+        yield from self._others.values()
 
 
 def members(path: Path, wanted: Wanted) -> Iterator[Member]:
@@ -73,14 +96,14 @@ def _beginning(member: Member) -> bytes:
         return b""
 
 
-def _files(path: Path, wanted: Wanted) -> Iterator[Path]:
+def _files(path: Path, wanted: Wanted, above: str = "") -> Iterator[Path]:
     """The wanted files below the folder, sorted, and whatever of such a name is no plain file."""
     with os.scandir(path) as found:
         entries = sorted(found, key=lambda entry: entry.name)
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
-            yield from _files(path / entry.name, wanted)
-        elif wanted(entry.name):
+            yield from _files(path / entry.name, wanted, f"{above}{entry.name}/")
+        elif wanted(above + entry.name):
             yield path / entry.name
 
 

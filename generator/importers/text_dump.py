@@ -26,6 +26,7 @@ from generator.importers.encoding import decoded
 from generator.importers.member import Member, whole
 from generator.importers.record import (
     RECORD_LIMIT,
+    Entry,
     Record,
     Rejected,
     UnfitError,
@@ -77,17 +78,19 @@ def size(path: Path) -> int:
     return sources.size(path, sources.is_text_name)
 
 
-def read(path: Path, vocabulary: Vocabulary = BUILT_IN) -> Iterator[Record | Rejected]:
+def read(path: Path, vocabulary: Vocabulary = BUILT_IN) -> Iterator[Entry]:
     """The cables of the files, in a folder in the order of their names; `position` is in the unit of `size`.
 
     In a folder or an archive, only what is named `.txt` is looked at. Holds one file. Raises CablepressError for an
     archive that cannot be opened, and OSError.
     """
-    for member in sources.members(path, sources.is_text_name):
+    selection = sources.Selection(sources.is_text_name)
+    for member in sources.members(path, selection):
         try:
             yield _record(member, vocabulary)
         except UnfitError as error:
             yield Rejected(member.place, member.position, str(error))
+    yield from selection.passed_over()
 
 
 def _record(member: Member, vocabulary: Vocabulary) -> Record:

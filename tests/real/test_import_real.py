@@ -8,7 +8,7 @@ from generator.cable.read import read_cable
 from generator.cable.source.content_file import read_source
 from generator.export import ExportReport, export
 from generator.importers import csv_dump, mirror
-from generator.importers.record import Record, Rejected
+from generator.importers.record import Entry, Record
 from generator.importers.run import run_import
 from tests.unit.test_import import stamps
 
@@ -19,7 +19,7 @@ HTML_RESIDUE = "09MALABO13"
 The dump beside it has been freed of it; the page's text is kept as it is."""
 
 
-def records(found: list[Record | Rejected]) -> dict[str, Record]:
+def records(found: list[Entry]) -> dict[str, Record]:
     return {entry.id: entry for entry in found if isinstance(entry, Record)}
 
 

@@ -28,9 +28,9 @@ from generator.errors import CablepressError
 from generator.importers import mirror
 from generator.importers.archives import archive_members, is_archive
 from generator.importers.member import ALLOWANCE
-from generator.importers.record import RECORD_LIMIT, Record, Rejected
+from generator.importers.record import RECORD_LIMIT, Entry, Record, Rejected
 from generator.importers.run import detect, run_import
-from tests.unit.test_mirror import page
+from tests.unit.test_mirror import page, positions
 
 Files = dict[str, bytes]
 
@@ -97,11 +97,11 @@ def pages(number: int, size: int = 1000) -> Files:
     }
 
 
-def rejects(found: list[Record | Rejected]) -> dict[str, str]:
+def rejects(found: list[Entry]) -> dict[str, str]:
     return {entry.place: entry.reason for entry in found if isinstance(entry, Rejected)}
 
 
-def ids(found: list[Record | Rejected]) -> list[str]:
+def ids(found: list[Entry]) -> list[str]:
     return [entry.id for entry in found if isinstance(entry, Record)]
 
 
@@ -122,8 +122,8 @@ def test_an_archive_gives_what_the_folder_gives(tmp_path: Path, kind: str) -> No
     key = [(e.place, e.id, e.header, e.body) for e in found if isinstance(e, Record)]
     assert len(key) == 20
     assert key == sorted((e.place, e.id, e.header, e.body) for e in same if isinstance(e, Record))
-    assert [e.position for e in found] == sorted(e.position for e in found)
-    assert found[-1].position <= mirror.size(path) == path.stat().st_size
+    assert positions(found) == sorted(positions(found))
+    assert positions(found)[-1] <= mirror.size(path) == path.stat().st_size
 
 
 @kinds

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.errors import Severity
 from generator.importers.run import FORMATS, detect, run_import
+from tests.conftest import CHECKOUT
 from tests.unit import test_nara, test_text_dump, test_tsv
 from tests.unit.test_archives import KINDS
 from tests.unit.test_csv_dump import row
@@ -117,3 +119,41 @@ def test_killed_and_run_again_it_ends_the_same(tmp_path: Path, content: Path, na
     report = run_import(source, content)
     assert report.imported + report.unchanged == report.records == 149
     assert tree(content) == tree(tmp_path / "whole")
+
+
+@pytest.mark.parametrize("kind", ["folder", ".zip", ".tar.gz", ".7z"])
+def test_a_dump_beside_the_pages_is_passed_over_and_that_is_said(tmp_path: Path, content: Path, kind: str) -> None:
+    files = {
+        "cable/10MOSCOW226.html": page().encode(),
+        "dumps/a.csv": row().encode(),
+        "dumps/b.csv": row(2).encode(),
+        "dumps/notes.txt": b"",
+        "static/logo.png": b"",
+    }
+    source = tmp_path / f"mirror{kind}"
+    if kind == "folder":
+        for name, raw in files.items():
+            (source / name).parent.mkdir(parents=True, exist_ok=True)
+            (source / name).write_bytes(raw)
+    else:
+        KINDS[kind](source, files)
+    report = run_import(source, content)
+    assert (report.format, report.records, report.problems) == ("mirror", 1, ())
+    assert [(p.path, p.text.partition(":")[0], p.severity) for p in report.passed_over] == [
+        ("dumps/a.csv", "was passed over, with 1 more of such a name", Severity.WARNING),
+        ("dumps/notes.txt", "was passed over", Severity.WARNING),
+    ]
+
+
+def test_the_command_says_what_was_passed_over_and_has_done_its_work(tmp_path: Path, content: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    _written(tmp_path / "texts/06BOGOTA1.txt", test_text_dump.BODY)
+    _written(tmp_path / "texts/cables.csv", row(2))
+    command = [sys.executable, str(CHECKOUT / "build.py"), "import", "texts", "--content", str(content)]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert "1 record = 1 imported + 0 unchanged + 0 rejected + 0 in conflict" in done.stdout
+    assert "warning: cables.csv: was passed over" in done.stderr
+    assert "import it by itself" in done.stderr
+    quiet = subprocess.run([*command, "--quiet"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (quiet.returncode, quiet.stdout, quiet.stderr) == (0, "", "")

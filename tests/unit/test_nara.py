@@ -15,9 +15,10 @@ from generator.cable.read import read_cable
 from generator.cable.source.content_file import read_source
 from generator.cable.spans import Kind
 from generator.importers import nara
-from generator.importers.record import Record, Rejected
+from generator.importers.record import Entry, Record, Rejected
 from generator.importers.run import detect, run_import
 from tests.unit.test_archives import archive, kinds
+from tests.unit.test_mirror import positions
 
 TEXT = """CONFIDENTIAL
 
@@ -94,7 +95,7 @@ def attributes_only(number: str) -> str:
     return "Message Attributes\n\n" + ATTRIBUTES.format(number=number)
 
 
-def read(folder: Path, text: str | bytes) -> list[Record | Rejected]:
+def read(folder: Path, text: str | bytes) -> list[Entry]:
     path = folder / "records.txt"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return list(nara.read(path))
@@ -117,7 +118,7 @@ def imported(folder: Path, dump: str) -> Cable:
     return read_cable(source.text, source.facts)
 
 
-def ids(found: list[Record | Rejected]) -> list[str]:
+def ids(found: list[Entry]) -> list[str]:
     return [entry.id for entry in found if isinstance(entry, Record)]
 
 
@@ -322,7 +323,7 @@ def test_a_folder_and_an_archive_of_records(tmp_path: Path, kind: str) -> None:
         assert detect(source) == "nara"
         found = list(nara.read(source))
         assert ids(found) == ["1976STATE000001"] * 2 + ["1976STATE000002"]
-        assert found[-1].position <= nara.size(source)
+        assert positions(found)[-1] <= nara.size(source)
 
 
 @pytest.mark.parametrize("kind", [".tar.gz", ".zip", ".7z"])

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator.cable.vocabulary import BUILT_IN
-from generator.importers.record import RECORD_LIMIT, TEXT_LIMIT, Record, Rejected
+from generator.importers.record import RECORD_LIMIT, TEXT_LIMIT, Entry, Record, Rejected
 from generator.importers.run import FORMATS, run_import
 from tests.unit import test_csv_dump, test_mirror, test_nara, test_text_dump, test_tsv
 
@@ -21,7 +21,7 @@ SOURCES: dict[str, Callable[[str], str]] = {
 formats = pytest.mark.parametrize("name", SOURCES)
 
 
-def read(folder: Path, name: str, body: str) -> list[Record | Rejected]:
+def read(folder: Path, name: str, body: str) -> list[Entry]:
     path = folder / "source.txt"
     path.write_text(SOURCES[name](body), encoding="utf-8", newline="")
     return list(FORMATS[name].read(path, BUILT_IN))

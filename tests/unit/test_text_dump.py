@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.importers import text_dump
-from generator.importers.record import Record, Rejected
+from generator.importers.record import Entry, Record, Rejected
 from generator.importers.run import detect, run_import
 from tests.unit.test_archives import archive, kinds
+from tests.unit.test_mirror import positions
 
 HEADER = "VZCZC\nR 081600Z MAR 06\nFM AMEMBASSY BOGOTA\nTO RUEHC/SECSTATE WASHDC"
 BODY = "S E C R E T BOGOTA 002076\n\nSIPDIS\n\nSUBJECT: PEACE TALKS\n\n1. (S) Summary.\n"
@@ -24,7 +25,7 @@ Reference ID Created Released Classification Origin
 LINES = "06BOGOTA2076\nPEACE TALKS\n{clock}\nSECRET\nEmbassy Bogota\n"
 
 
-def take(folder: Path, text: str | bytes, name: str = "cable.txt") -> Record | Rejected:
+def take(folder: Path, text: str | bytes, name: str = "cable.txt") -> Entry:
     path = folder / name
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     (found,) = text_dump.read(path)
@@ -209,7 +210,7 @@ def test_a_folder_and_an_archive_of_texts(tmp_path: Path, kind: str) -> None:
         found = list(text_dump.read(source))
         assert {e.id for e in found if isinstance(e, Record)} == {"06BOGOTA1", "06BOGOTA2"}
         assert [e.place for e in found if isinstance(e, Rejected)] == ["c.txt"]
-        assert found[-1].position <= text_dump.size(source)
+        assert positions(found)[-1] <= text_dump.size(source)
 
 
 @given(st.text(st.sampled_from("0:.-/ \n¶1AIdref") | st.characters(codec="utf-8"), max_size=300), st.integers(0, 200))
