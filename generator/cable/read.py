@@ -129,9 +129,11 @@ def _likely_ids(opening: Opening, header: Header, posts: Posts) -> list[Referenc
 
 def _slugs(body: Body) -> tuple[str, ...]:
     """The slug lines, without blanks around them."""
-    places = [body.text[claim.start : claim.end] for claim in body.opening.claims if claim.kind is Kind.SLUG]
-    lines = [" ".join(line.split()) for place in places for line in place.split("\n")]
-    return tuple(line for line in lines if line)
+    lines: list[str] = []
+    for claim in body.opening.claims:
+        if claim.kind is Kind.SLUG:
+            lines += [" ".join(line.split()) for line in body.text[claim.start : claim.end].split("\n")]
+    return tuple(filter(None, lines))
 
 
 def _joined(masked: str, pieces: list[Span]) -> str:

@@ -10,9 +10,8 @@ from generator.cable.header.addressees import read_recipient
 from generator.cable.header.attributes import find_attributes, read_attributes
 from generator.cable.header.distribution import read_distribution
 from generator.cable.header.transmission import (
-    read_precedences,
+    read_group,
     read_relays,
-    read_remarks,
     read_security,
     read_sender,
 )
@@ -98,8 +97,7 @@ def read_header(text: str, header_end: int) -> Header:
         tags_place = read_attributes(text, end, header_end).get("tags", tags_place)
         scan.spans += _attribute_spans(end, tags_place, header_end)
     first, group = scan.first, scan.group
-    group_line = first.get(Kind.DATE_TIME_GROUP, "")
-    precedence, info_precedence = read_precedences(group_line, first.get(Kind.ROUTING, ""))
+    around = read_group(first.get(Kind.DATE_TIME_GROUP, ""), first.get(Kind.ROUTING, ""))
     return Header(
         scan.spans,
         first.get(Kind.IDENTIFIER, "").strip(),
@@ -107,9 +105,7 @@ def read_header(text: str, header_end: int) -> Header:
         read_sender(first.get(Kind.SENDER, ""), group),
         read_security(first.get(Kind.SECURITY, "")),
         group,
-        precedence,
-        info_precedence,
-        read_remarks(group_line),
+        *around,
         scan.originator,
         tuple(scan.recipients),
         read_distribution(scan.all_of(text, Kind.DISTRIBUTION)),

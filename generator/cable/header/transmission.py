@@ -16,7 +16,7 @@ _LEVELS = {
     "T": "TOP SECRET",
 }
 _RELAYS = re.compile(r"\bR[A-Z]{3,7}\b")
-_SENDER = re.compile(r"DE +(R[A-Z]{3,7})\b(?: +#(\d{1,6})(?:/(\d{1,2}))?)?(?:.*? (\d{3})(\d\d)(\d\d)\b)?")
+_SENDER = re.compile(r"DE +(R[A-Z]{3,7})\b(?: +#(\d{1,6})(?:/(\d{1,2}))?)?(?:\D* (\d{3})(\d\d)(\d\d)\b)?")
 _SECURITY = re.compile(r"(ZN[RY]) +([UECST])[A-Z]{2,4}(?:/ *([A-Z]+))?\b *(.*)")
 _GROUP = re.compile(r"(?:([ZOPR])(?: +([ZOPR]))? +)?\d{4,6}Z? *(?:[A-Za-z]{3,9} +\d{1,4})?\b *(.*)")
 
@@ -50,15 +50,12 @@ def read_security(line: str) -> SecurityLine | None:
     return SecurityLine(match[1], _LEVELS[match[2]], match[3] or "", match[4].strip()) if match else None
 
 
-def read_precedences(group: str, routing: str) -> tuple[str, str]:
-    """The precedence for action and the one for information addressees, where there are two; line 2 has one alone."""
-    match = _GROUP.match(group)
+def read_group(line: str, routing: str) -> tuple[str, str, str]:
+    """What stands around a date-time group: the precedence for action addressees, the one for information addressees
+    where there are two, and the operating signals and free text behind; line 2 has one precedence alone.
+    """
+    match = _GROUP.match(line)
+    remarks = match[3].strip() if match else ""
     if match and match[1]:
-        return PRECEDENCES[match[1]], PRECEDENCES.get(match[2] or "", "")
-    return PRECEDENCES.get(routing[:1], "") if routing[:1] == routing[1:2] else "", ""
-
-
-def read_remarks(group: str) -> str:
-    """The operating signals behind a date-time group, and free text after them."""
-    match = _GROUP.match(group)
-    return match[3].strip() if match else ""
+        return PRECEDENCES[match[1]], PRECEDENCES.get(match[2] or "", ""), remarks
+    return PRECEDENCES.get(routing[:1], "") if routing[:1] == routing[1:2] else "", "", remarks

@@ -10,7 +10,7 @@ _BACKSLASH = re.compile(r"\\(?=\n|\Z)")
 
 def without_residue(text: str) -> str:
     """The text of the same length in which blanks stand for `<br>` and for a backslash before a line feed."""
-    if "\\\n" in text:
+    if "\\" in text:
         text = _BACKSLASH.sub(" ", text)
     if "<" in text:
         text = _LINE_BREAK.sub(lambda match: " " * len(match[0]), text)
@@ -20,7 +20,7 @@ def without_residue(text: str) -> str:
 def find_residue(text: str, start: int) -> list[Mark]:
     """Marks for all that `without_residue` takes out of `text[start:]`."""
     patterns = [_LINE_BREAK] if text.find("<", start) >= 0 else []
-    patterns += [_BACKSLASH] if text.find("\\\n", start) >= 0 else []
+    patterns += [_BACKSLASH] if text.find("\\", start) >= 0 else []
     return [
         Mark(MarkKind.RESIDUE, match.start(), match.end())
         for pattern in patterns

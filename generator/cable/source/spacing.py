@@ -6,6 +6,9 @@ SHORTEST_BODY = 12
 """Lines that a body must have for its blank lines to tell anything."""
 
 LONGEST_LINE = 100
+LONGEST_MEAN = 40
+"""Characters a line, blank ones counted: half of what a page is wide."""
+
 FEWEST_BROKEN = 3
 _LINE_BELOW_LINE = re.compile(r"\S[ \t\\]*\n[ \t]*\S")
 _BROKEN_SENTENCE = re.compile(r"[a-z,][ \t]*\n[ \t]*\n[ \t]*[a-z]")
@@ -19,7 +22,7 @@ def single_spaced(text: str, start: int) -> str:
     on below blank lines.
     """
     feeds = text.count("\n", start)
-    if feeds < 2 * SHORTEST_BODY or len(text) - start > LONGEST_LINE // 2 * feeds:
+    if feeds < 2 * SHORTEST_BODY or len(text) - start > LONGEST_MEAN * feeds:
         return text
     doubled = sum(text.count(blank, start) for blank in ("\n\n", "\n \n", "\n  \n"))
     if 2.5 * doubled < feeds or not _is_double_spaced(text[start:]):

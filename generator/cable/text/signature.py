@@ -144,7 +144,7 @@ def _can_stand_after(text: str, floor: int, start: int, name: str) -> bool:
     """Whether the name is no rest of the sentence before it."""
     before = text[_line_before(text, floor, start)[0] : start]
     words = before.strip(BLANKS)
-    if _ABBREVIATION.search(words[-8:]) or _HEAD_OF_LIST.match(_above(text, floor, start)):
+    if _ABBREVIATION.search(words[-8:]) or _HEAD_OF_LIST.match(_line_with_colon(text, floor, start)):
         return False
     if (
         not words
@@ -157,9 +157,10 @@ def _can_stand_after(text: str, floor: int, start: int, name: str) -> bool:
     return len(words) < 60 and not name.endswith(".") and (name.isupper() != words.isupper() or len(words) < 30)
 
 
-def _above(text: str, floor: int, start: int) -> str:
-    """The last line above that is not blank."""
-    return text[max(floor, start - 60) : start].rstrip(BLANKS).rsplit("\n", 1)[-1].strip(BLANKS)
+def _line_with_colon(text: str, floor: int, start: int) -> str:
+    """The last line above that is not blank, if it ends in a colon."""
+    above = text[max(floor, start - 60) : start].rstrip(BLANKS)
+    return above.rsplit("\n", 1)[-1].strip(BLANKS) if above.endswith(":") else ""
 
 
 def is_name(line: str) -> bool:
