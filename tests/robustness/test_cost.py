@@ -28,6 +28,10 @@ SWEEP = re.compile(r"SELECT name, size, mtime.* FROM (input|page) WHERE folder =
 """The statements that the files of a folder are compared with."""
 
 
+ATTEMPT = re.compile(r"(?<=/stage/)\d+-[0-9a-f]{8}|(?<=/spools/)\w+")
+"""What an attempt at a chunk calls its folder, or its spool."""
+
+
 class Cost(msgspec.Struct, frozen=True):
     """What a build did: instructions of SQLite, files opened, files written and removed."""
 
@@ -98,7 +102,8 @@ def cost_of(site: SiteTest, change: Callable[[SiteTest], None]) -> Cost:
     assert result.problems == ()
     assert scans(site, said) == set()
     notes = str(notes_folder(site.content, site.output))
-    files = Counter(re.sub(f"^{notes}", "notes", path).replace(f"{site.folder}", "") for path in opened)
+    plain = (path.replace(notes, "notes").replace(str(site.folder), "") for path in opened)
+    files = Counter(ATTEMPT.sub("attempt", path) for path in plain)
     assert site.build_later().written == 0
     return Cost(sum(spent.values()), dict(files), result.written, result.removed)
 
