@@ -195,9 +195,13 @@ class StubView(msgspec.Struct, frozen=True, gc=False):
 
 
 class NotFoundView(msgspec.Struct, frozen=True, gc=False):
-    """The 404 page. It is served at any depth, so `site.root` is absolute where the base URL is known."""
+    """The 404 page. It is served at any depth, so `site.root` is absolute where the base URL is known.
+
+    `posts` has the posts as they stand in reference IDs, each with the name of its list: `MOSCOW:embassy-moscow …`.
+    """
 
     site: SiteView
+    posts: str
     canonical: str = ""
 
 

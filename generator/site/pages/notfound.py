@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from generator.archive.catalog import Catalog
+from generator.archive.lists import origin_slug
 from generator.archive.settle import CableChange
 from generator.site.pages.kind import SITE_SETTINGS, Context, Page
 from generator.site.views import NotFoundView
@@ -32,7 +33,11 @@ class NotFoundPage:
 
     def draft(self, context: Context, page: Page) -> NotFoundView:
         """The way home: from the host's root where the base URL is known, since the page is shown at any depth."""
-        return NotFoundView(context.site(page.path, urlsplit(context.config.base_url).path))
+        posts = context.vocabulary.posts.by_code.values()
+        return NotFoundView(
+            site=context.site(page.path, urlsplit(context.config.base_url).path),
+            posts=" ".join(f"{post.code}:{origin_slug(post.name)}" for post in posts if post.name),
+        )
 
     def make(self, context: Context, page: Page, draft: msgspec.Struct) -> bytes:
         """The page."""
