@@ -18,6 +18,16 @@ class DirectoryTarget(Target, frozen=True, kw_only=True, tag="directory"):
     path: str
 
 
+class RsyncTarget(Target, frozen=True, kw_only=True, tag="rsync"):
+    """Releases in a folder of another machine: `to` is `user@machine:path`; `ssh_config` a file of ssh's settings.
+
+    The file's path is relative to the folder that holds `content/`.
+    """
+
+    to: str
+    ssh_config: str = ""
+
+
 class CommandTarget(Target, frozen=True, kw_only=True, tag="command"):
     """Another program: its name and its arguments, in which PLACEHOLDERS stand for what it is given."""
 
@@ -47,6 +57,18 @@ def _directory(table: Table) -> Target:
     return DirectoryTarget(path=table.required("path"))
 
 
+_FAR_FOLDER = re.compile(r"(?:\w[\w.-]*@)?\w[\w.-]*:[\w/.].*")
+
+
+def _rsync(table: Table) -> Target:
+    to = table.required("to")
+    if to and not _FAR_FOLDER.fullmatch(to):
+        table.problem(
+            "to", f'to "{to}" is not a folder of another machine', 'write to = "user@machine:/srv/www/cables"'
+        )
+    return RsyncTarget(to=to, ssh_config=table.text("ssh_config"))
+
+
 def _command(table: Table) -> Target:
     words = table.texts("command")
     if not words:
@@ -60,6 +82,7 @@ def _command(table: Table) -> Target:
 
 KINDS: dict[str, tuple[type[Target], Callable[[Table], Target]]] = {
     "directory": (DirectoryTarget, _directory),
+    "rsync": (RsyncTarget, _rsync),
     "command": (CommandTarget, _command),
 }
 """The kinds of target, by what `kind` may be: the keys, and how they are read."""

@@ -68,14 +68,14 @@ class Command(msgspec.Struct, frozen=True):
         finally:
             os.close(descriptor)
 
-    def put(self, release: Release, plan: Plan) -> Arrival:
+    def put(self, release: Release, held: BinaryIO, plan: Plan) -> Arrival:
         """Run the command. Raises CablepressError where it ends with another code than 0."""
         if plan.is_empty:
             return Arrival("", is_new=False)
         site = self.notes / "site"
         clear(site)
         with tempfile.TemporaryDirectory() as lists:
-            changed, deleted, both = self._list(release, Path(lists))
+            changed, deleted, both = _list(release, held, Path(lists))
             copied = fill(site, release)
             try:
                 refuse(site, manifest.faults(site, release.entries(), hashed=True))
@@ -94,21 +94,6 @@ class Command(msgspec.Struct, frozen=True):
     def _incoming(self) -> Path:
         return self.notes / "incoming.sha256"
 
-    def _list(self, release: Release, folder: Path) -> tuple[Path, Path, Path]:
-        """The lists of what is to be brought, of what is to be taken away, and of both."""
-        paths = folder / "changed", folder / "deleted", folder / "both"
-        with (
-            self.held() as held,
-            paths[0].open("w", encoding="utf-8") as changed,
-            paths[1].open("w", encoding="utf-8") as deleted,
-            paths[2].open("w", encoding="utf-8") as both,
-        ):
-            for change in changes(manifest.entries(held), release.entries()):
-                own: TextIO = deleted if change.kind is Kind.DELETED else changed
-                own.write(f"{change.path}\n")
-                both.write(f"{_LETTERS[change.kind]}\t{change.path}\n")
-        return paths
-
     def _run(self, places: dict[str, str], told: Path) -> None:
         words = list(self.target.command)
         for name, path in places.items():
@@ -119,3 +104,18 @@ class Command(msgspec.Struct, frozen=True):
             told_code = f"was ended by signal {-done.returncode}" if done.returncode < 0 else f"said {done.returncode}"
             hint = "what it brought before is not known; the next run lists it again"
             raise CablepressError(f"{printable(self.name)}: the command {told_code}", hint)
+
+
+def _list(release: Release, held: BinaryIO, folder: Path) -> tuple[Path, Path, Path]:
+    """The lists of what is to be brought, of what is to be taken away, and of both."""
+    paths = folder / "changed", folder / "deleted", folder / "both"
+    with (
+        paths[0].open("w", encoding="utf-8") as changed,
+        paths[1].open("w", encoding="utf-8") as deleted,
+        paths[2].open("w", encoding="utf-8") as both,
+    ):
+        for change in changes(manifest.entries(held), release.entries()):
+            own: TextIO = deleted if change.kind is Kind.DELETED else changed
+            own.write(f"{change.path}\n")
+            both.write(f"{_LETTERS[change.kind]}\t{change.path}\n")
+    return paths

@@ -76,7 +76,7 @@ class Directory(msgspec.Struct, frozen=True):
                 marker.flush()
             yield
 
-    def put(self, release: Release, plan: Plan) -> Arrival:
+    def put(self, release: Release, held: BinaryIO, plan: Plan) -> Arrival:
         """Make a new release, read it again, and point at it; nothing where this one stands there undamaged."""
         incoming = self._folder / _INCOMING
         clear(incoming)

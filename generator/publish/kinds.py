@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from generator.publish.place import Place
-from generator.targets import CommandTarget, DirectoryTarget, Target
+from generator.targets import CommandTarget, DirectoryTarget, RsyncTarget, Target
 
 
 def place_of(target: Target, folder: Path) -> Place:
@@ -15,6 +15,10 @@ def place_of(target: Target, folder: Path) -> Place:
         from generator.publish.command import Command
 
         return Command(target, folder, _notes(target, folder))
+    if isinstance(target, RsyncTarget):
+        from generator.publish.rsync import Rsync
+
+        return Rsync(target, folder)
     assert isinstance(target, DirectoryTarget)
     from generator.publish.directory import Directory
 

@@ -38,5 +38,5 @@ class Place(Protocol):
     def locked(self) -> AbstractContextManager[None]:
         """Keep other runs out of the place. Raises LockedError where one is at work."""
 
-    def put(self, release: Release, plan: Plan) -> Arrival:
+    def put(self, release: Release, held: BinaryIO, plan: Plan) -> Arrival:
         """Bring the release there, and prove that it arrived. Until then readers see the old one, as far as can be."""

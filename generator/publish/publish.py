@@ -1,5 +1,7 @@
 """Publish a release: refuse what is not whole, plan, put, prove. The same for every kind of target."""
 
+from contextlib import nullcontext
+
 import msgspec
 
 from generator.errors import StorageError
@@ -29,26 +31,13 @@ def publish(release: Release, place: Place, *, dry_run: bool = False, max_delete
     try:
         place.refuse(release)
         release.refuse_strangers(hashed=dry_run)
-        if dry_run:
-            return _looked_at(release, place, max_deletes)
-        with place.locked():
-            plan = _plan(release, place, max_deletes)
-            arrival = place.put(release, plan)
+        with nullcontext() if dry_run else place.locked(), place.held() as held:
+            plan = planned(changes(entries(held), release.entries()), release.files)
+            refuse_deletes(plan, max_deletes, place.name)
+            if dry_run:
+                found = tuple(changes(entries(held), release.entries()))
+                return Published(place.name, release.files, plan, None, found)
+            return Published(place.name, release.files, plan, place.put(release, held, plan))
     except OSError as error:
         told = f"{error.filename2 or error.filename or place.name}: {error.strerror or error}"
         raise StorageError(told, "readers still see the last release; mend this and publish again") from error
-    return Published(place.name, release.files, plan, arrival)
-
-
-def _plan(release: Release, place: Place, max_deletes: int | None) -> Plan:
-    with place.held() as held:
-        plan = planned(changes(entries(held), release.entries()), release.files)
-    refuse_deletes(plan, max_deletes, place.name)
-    return plan
-
-
-def _looked_at(release: Release, place: Place, max_deletes: int | None) -> Published:
-    plan = _plan(release, place, max_deletes)
-    with place.held() as held:
-        found = tuple(changes(entries(held), release.entries()))
-    return Published(place.name, release.files, plan, None, found)

@@ -29,9 +29,13 @@ class Release(msgspec.Struct, frozen=True):
         """The files, sorted by the bytes of their paths."""
         return manifest.entries(self.file)
 
+    def root(self, path: str) -> Path:
+        """The folder in which a file of the release lies at its path."""
+        return self.output
+
     def source(self, path: str) -> Path:
         """Where a file of the release lies."""
-        return self.output / path
+        return self.root(path) / path
 
     def read(self, path: str, digest: str) -> bytes:
         """The bytes of a file. Raises CablepressError where they are not those that were built."""

@@ -12,6 +12,25 @@ from generator.publish.release import release_of
 
 PAGES = ("index.html", "a.html", "a/b.html", "a-b/c.html", "cable/2010/01/10MOSCOW226.html", "é.html")
 
+POLL = """
+import sys
+from pathlib import Path
+target, last, *pages = sys.argv[1:]
+current, rounds, states, wrong = Path(target, "current"), 0, set(), []
+while last not in states:
+    rounds += 1
+    try:
+        states.add((current / pages[0]).read_text())
+        release = current.resolve(strict=True)
+        texts = {(release / page).read_text() for page in pages}
+    except FileNotFoundError as error:
+        wrong.append(str(error))
+    else:
+        wrong += [] if len(texts) == 1 else [f"{release}: {texts}"]
+print(rounds, len(states), *wrong, sep="\\n")
+"""
+"""A program that reads all pages of the release that the pointer leads to, until one of them is in the last state."""
+
 
 def put(folder: Path, path: str, text: str) -> None:
     """As the engine does it: a new file in the place of the old one."""

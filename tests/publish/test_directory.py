@@ -18,31 +18,13 @@ from generator.publish.history import Kept, Pruned, earlier, superfluous
 from generator.publish.place import Arrival
 from generator.publish.publish import Published
 from tests.publish import support
-from tests.publish.support import arrived, files_of, numbers, owned, put, put_site
+from tests.publish.support import POLL, arrived, files_of, numbers, owned, put, put_site
 
 PUBLISH = """
 import sys
 from pathlib import Path
 from tests.publish.test_directory import publish
 publish(Path(sys.argv[1]), Path(sys.argv[2]))
-"""
-
-POLL = """
-import sys
-from pathlib import Path
-target, *pages = sys.argv[1:]
-current, rounds, states, wrong = Path(target, "current"), 0, set(), []
-while "state 200" not in states:
-    rounds += 1
-    try:
-        states.add((current / pages[0]).read_text())
-        release = current.resolve(strict=True)
-        texts = {(release / page).read_text() for page in pages}
-    except FileNotFoundError as error:
-        wrong.append(str(error))
-    else:
-        wrong += [] if len(texts) == 1 else [f"{release}: {texts}"]
-print(rounds, len(states), *wrong, sep="\\n")
 """
 
 
@@ -230,7 +212,9 @@ def test_readers_see_one_release_at_a_time(output: Path, target: Path) -> None:
     for path in pages:
         put(output, path, "state 0")
     publish(output, target)
-    poller = subprocess.Popen([sys.executable, "-c", POLL, str(target), *pages], stdout=subprocess.PIPE, text=True)
+    poller = subprocess.Popen(
+        [sys.executable, "-c", POLL, str(target), "state 200", *pages], stdout=subprocess.PIPE, text=True
+    )
     for number in range(1, 201):
         for path in pages:
             put(output, path, f"state {number}")

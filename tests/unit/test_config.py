@@ -334,6 +334,14 @@ def test_nothing_of_the_path_reaches_the_terminal_raw(tmp_path: Path) -> None:
             (4, "command: there is no {sit}", 'did you mean "{site}"?'),
         ),
         (
+            'kind = "rsync"\nto = "-oProxyCommand=x:/srv"',
+            (
+                4,
+                'to "-oProxyCommand=x:/srv" is not a folder of another machine',
+                'write to = "user@machine:/srv/www/cables"',
+            ),
+        ),
+        (
             'kind = "command"\ncommand = ["a", 5]',
             (4, "command must be a list of texts", 'write command = ["…", "…"]'),
         ),
