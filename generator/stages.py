@@ -1,6 +1,5 @@
 """The stages of a build."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from typing import Self
 
@@ -106,11 +105,9 @@ class Stages:
         What else has changed is added to the `others`.
         """
         if not self.catalog.meta("recipes"):
-            titles: Counter[tuple[str, str]] = Counter()
-            for changes in self._cable_changes(found, others):
-                for (name, title, _), number in moves(changes).items():
-                    titles[name, title] += number
-            count_all(self.catalog, titles)
+            for _ in self._cable_changes(found, others):
+                pass  # Everything will be looked at, whatever changed.
+            count_all(self.catalog)
             return set()
         articles: set[str] = set()
         for changes in self._cable_changes(found, others):

@@ -51,11 +51,10 @@ def count(catalog: Catalog, moved: Moves) -> set[str]:
     return touched
 
 
-def count_all(catalog: Catalog, titles: Counter[tuple[str, str]]) -> None:
-    """Bring the counts up to date after very many changes: the titles of lists as they moved, and all parts anew."""
-    for (name, title), number in sorted(titles.items()):
-        if number:
-            _add(catalog, name, title, number)
+def count_all(catalog: Catalog) -> None:
+    """Count anew: sooner done than many moves."""
+    catalog.db.execute("DELETE FROM list")
+    catalog.db.execute("INSERT INTO list SELECT list, title, count(*) FROM membership GROUP BY list, title")
     catalog.db.execute("DELETE FROM slice")
     for name in queries.long_lists(catalog, PAGE_ROWS):
         if not name.startswith(f"{GLUED}/"):
