@@ -26,6 +26,9 @@ Work = Callable[[int, list[Item]], Result]
 class Crew(Protocol):
     """Processes that take chunks."""
 
+    apart: bool
+    """Whether they are on other machines and have to be told by files what to do."""
+
     def hands(self) -> int:
         """How many chunks are worked on at a time; 0 where there is no process but this one."""
 

@@ -10,6 +10,7 @@ import msgspec
 class Options(msgspec.Struct, frozen=True):
     """What a build is asked to do. `confirm_delete` is the number of files that may be deleted without asking.
 
+    Where the address of a `scheduler` is given, its workers do what `jobs` processes would do here.
     With `keep_faulty` the pages of a cable or article stay as they were before its file became faulty.
     """
 
@@ -18,6 +19,7 @@ class Options(msgspec.Struct, frozen=True):
     config: Path
     base_url: str = ""
     jobs: int = 0
+    scheduler: str = ""
     full: bool = False
     explain: bool = False
     confirm_delete: int = 0

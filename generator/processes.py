@@ -20,6 +20,8 @@ Result = TypeVar("Result")
 class Processes:
     """Processes of this machine; each begins with `start(*arguments)` and ends with this one."""
 
+    apart = False
+
     def __init__(self, jobs: int, start: Callable[..., None] | None = None, arguments: tuple[Any, ...] = ()) -> None:
         self.jobs = jobs
         self._beginning = (start, arguments)

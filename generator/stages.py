@@ -28,7 +28,7 @@ from generator.site.recipes import Recipe, recipes
 from generator.site.render import Job
 from generator.site.theme import Theme
 from generator.timing import Clock
-from generator.workers import Workers
+from generator.workers import Workers, crew
 
 FEW = 1000
 """Up to so many groups of pages are looked for one by one in the output; for more it is swept."""
@@ -59,7 +59,8 @@ class Stages:
         self.swept = self.surveyed = False
         self.written = 0
         self.removed = 0
-        self.workers = Workers(self._job(), catalog, options.processes, clock)
+        job = self._job()
+        self.workers = Workers(job, catalog, crew(job, options.processes, options.scheduler), clock)
 
     def __enter__(self) -> Self:
         return self

@@ -1,47 +1,65 @@
 """The processes that read and render."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from generator import errands
 from generator.archive.catalog import Catalog
 from generator.archive.intake import CableRead, read_files
-from generator.chunks import spread
+from generator.chunks import Crew, Work, spread
+from generator.cluster import Cluster
 from generator.processes import Processes
 from generator.site.pages.kind import Page
 from generator.site.render import Job, Outcome, Renderer
 from generator.timing import Clock
 
+Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+Timed = tuple[Result, float]
+"""A result, and the CPU time that another process took for it, in seconds."""
 
 
 class Workers:
-    """Reads and renders in as many processes as a job is worth."""
+    """Reads and renders: here what is little, in a crew's processes what is much."""
 
-    def __init__(self, job: Job, catalog: Catalog, jobs: int, clock: Clock) -> None:
+    def __init__(self, job: Job, catalog: Catalog, crew: Crew, clock: Clock) -> None:
         self.clock = clock
+        self._job = job
         self._here = _Worker(job, catalog)
-        self._processes = Processes(jobs, _start, (job,))
+        self._crew = crew
 
     def close(self) -> None:
-        """End the processes, in the middle of their work if need be."""
+        """Let the processes go, in the middle of their work if need be."""
         self._here.close()
-        self._processes.close()
+        self._crew.close()
 
     def read(self, paths: Iterable[str]) -> Iterator[list[CableRead]]:
         """Read content files; the results come in the order of the paths."""
-        return self._timed(spread(self._processes, lambda: _read, lambda *chunk: (self._here.read(*chunk), 0.0), paths))
+        if not self._crew.apart:
+            return self._spread(lambda: _read, self._here.read, paths)
+        errand = errands.issued(self._job)
+        results = self._spread(lambda: partial(errands.read, errand), self._here.read, paths)
+        content, again = Path(self._job.content), partial(self._here.read, 0)
+        return (errands.confirmed(content, chunk, errand.issued, again) for chunk in results)
 
     def render(self, pages: Iterable[Page]) -> Iterator[list[Outcome]]:
         """Render pages."""
-        return self._timed(
-            spread(self._processes, lambda: _render, lambda *chunk: (self._here.render(*chunk), 0.0), pages)
-        )
+        return self._spread(self._rendering, self._here.render, pages)
 
-    def _timed(self, results: Iterator[tuple[Result, float]]) -> Iterator[Result]:
+    def _rendering(self) -> Work[Page, Timed[list[Outcome]]]:
+        if not self._crew.apart:
+            return _render
+        return partial(errands.render, errands.issued(errands.with_copy(self._job)))
+
+    def _spread(
+        self, there: Callable[[], Work[Item, Timed[Result]]], here: Work[Item, Result], items: Iterable[Item]
+    ) -> Iterator[Result]:
         """The results, while the clock learns of the CPU time of other processes."""
-        for result, cpu in results:
+        for result, cpu in spread(self._crew, there, lambda *chunk: (here(*chunk), 0.0), items):
             self.clock.workers += cpu
             yield result
 
@@ -76,16 +94,24 @@ class _Worker:
 _worker: _Worker | None = None
 
 
+def crew(job: Job, processes: int, scheduler: str) -> Crew:
+    """The workers of a scheduler where one is named, else processes of this machine.
+
+    Raises UsageError for a scheduler that can't be used.
+    """
+    return Cluster(scheduler) if scheduler else Processes(processes, _start, (job,))
+
+
 def _start(job: Job) -> None:
     global _worker
     _worker = _Worker(job)
 
 
-def _read(number: int, paths: list[str]) -> tuple[list[CableRead], float]:
+def _read(number: int, paths: list[str]) -> Timed[list[CableRead]]:
     assert _worker is not None
     return _worker.read(number, paths), _worker.spent()
 
 
-def _render(number: int, pages: list[Page]) -> tuple[list[Outcome], float]:
+def _render(number: int, pages: list[Page]) -> Timed[list[Outcome]]:
     assert _worker is not None
     return _worker.render(number, pages), _worker.spent()

@@ -3,14 +3,13 @@
 It is a cache outside the output folder; `schema.sql` has its tables.
 """
 
-import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 
-from generator.archive.database import writable
+from generator.archive.database import readable, writable
 from generator.errors import Problem, Severity
 
 
@@ -51,13 +50,12 @@ class OwnedPage(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
 
 class Catalog:
-    """An open catalog. One process writes; others open it with `read_only`."""
+    """An open catalog. One process writes; others open it with `read_only`, on other machines a copy `at_rest`."""
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False, at_rest: bool = False) -> None:
         self.path = path
         if read_only:
-            self.db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
-            self.db.execute("PRAGMA query_only = ON")
+            self.db = readable(path, at_rest=at_rest)
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
             self.db = writable(path)

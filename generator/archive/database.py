@@ -4,6 +4,7 @@ It is never migrated or repaired.
 """
 
 import sqlite3
+from contextlib import closing
 from importlib import resources
 from pathlib import Path
 
@@ -40,3 +41,19 @@ def _current(db: sqlite3.Connection) -> bool:
         return False
     row = db.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
     return row is not None and row[0] == CATALOG_FORMAT
+
+
+def readable(path: Path, *, at_rest: bool = False) -> sqlite3.Connection:
+    """Open a catalog to read; one that is `at_rest`, which nobody writes to, without a lock or any other file."""
+    how = "immutable=1" if at_rest else "mode=ro"
+    db = sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, isolation_level=None)
+    db.execute("PRAGMA query_only = ON")
+    return db
+
+
+def copy(path: Path, target: Path) -> None:
+    """Write what is committed in a catalog in use to a new file, which is at rest: other machines may open that one."""
+    with closing(readable(path)) as source, closing(sqlite3.connect(target)) as destination:
+        destination.execute("PRAGMA synchronous = OFF")
+        source.backup(destination)
+        destination.execute("PRAGMA journal_mode = DELETE")

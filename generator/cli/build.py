@@ -17,9 +17,10 @@ from generator.options import Options
 @click.option("--explain", is_flag=True, help="Say why each file was written or removed.")
 @click.option("--profile", is_flag=True, help="Say how long each stage took.")
 @click.option("--confirm-delete", type=int, default=0, metavar="N", help="Delete exactly N files without asking.")
-def command(full: bool, explain: bool, profile: bool, confirm_delete: int, **given: Any) -> None:
+@click.option("--scheduler", default="", metavar="ADDRESS", help="Have the workers of a Dask scheduler do the work.")
+def command(full: bool, explain: bool, profile: bool, confirm_delete: int, scheduler: str, **given: Any) -> None:
     """Bring the site up to date with the content (the default)."""
-    options, console = options_of(given, full=full, explain=explain, confirm_delete=confirm_delete)
+    options, console = options_of(given, full=full, explain=explain, confirm_delete=confirm_delete, scheduler=scheduler)
     result = built(options, console)
     for line in result.explained:
         console.say(line)

@@ -23,7 +23,10 @@ from generator.site.theme import Theme, ThemeFiles
 
 
 class Job(msgspec.Struct, frozen=True):
-    """What a worker needs to know once. `recipes` has the digest of each kind's recipe."""
+    """What a worker needs to know once. `recipes` has the digest of each kind's recipe.
+
+    The catalog is `at_rest` where nobody writes to the file.
+    """
 
     catalog: str
     content: str
@@ -33,6 +36,7 @@ class Job(msgspec.Struct, frozen=True):
     config: Config
     vocabulary: Vocabulary
     recipes: dict[str, bytes]
+    at_rest: bool = False
 
 
 class Outcome(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -51,9 +55,11 @@ class Renderer:
 
     def __init__(self, job: Job, catalog: Catalog | None = None) -> None:
         self.job = job
+        self._catalog = catalog or Catalog(Path(job.catalog), read_only=True, at_rest=job.at_rest)
+        self._lent = catalog is not None
         theme = Theme(job.theme)
         self.context = Context(
-            catalog=catalog or Catalog(Path(job.catalog), read_only=True),
+            catalog=self._catalog,
             config=job.config,
             vocabulary=job.vocabulary,
             content=Path(job.content),
@@ -65,6 +71,8 @@ class Renderer:
     def close(self) -> None:
         """Let go of what was opened."""
         self.context.spools.close()
+        if not self._lent:
+            self._catalog.close()
 
     def work(self, number: int, pages: Sequence[Page]) -> list[Outcome]:
         """Make the pages of chunk `number`; what has to be written stands on the stage afterwards.

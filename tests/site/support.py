@@ -269,3 +269,11 @@ def differences(tree: Tree, other: Tree) -> dict[str, tuple[bytes | None, bytes 
     return {
         path: (tree.get(path), other.get(path)) for path in sorted({*tree, *other}) if tree.get(path) != other.get(path)
     }
+
+
+def until(so: Callable[[], bool], seconds: float) -> None:
+    """Wait until something is so, which must be within that time."""
+    deadline = time.monotonic() + seconds
+    while not so():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)

@@ -5,7 +5,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from generator.errors import CablepressError
 from generator.output.folder import claimed
 from generator.site.commit import recover
 from tests.conftest import CHECKOUT
-from tests.site.support import SiteTest, Tree, differences, files_below, opened_files
+from tests.site.support import SiteTest, Tree, differences, files_below, opened_files, until
 
 
 @pytest.fixture
@@ -190,14 +189,6 @@ def test_the_workers_end_with_a_killed_build(tmp_path: Path) -> None:
     until(lambda: not any(map(alive, workers)), 2)
     site.build(jobs=2)
     assert differences(site.tree(), site.clean_build()) == {}
-
-
-def until(so: Callable[[], bool], seconds: float) -> None:
-    """Wait until something is so, which must be within that time."""
-    deadline = time.monotonic() + seconds
-    while not so():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
 
 
 def children(process: int) -> list[int]:
