@@ -1,6 +1,7 @@
 """What can go wrong, told to the person who holds the file.
 
     CablepressError          exit code 1: content or a check failed
+    ├── FaultError           the same, and it is known in which file and line
     ├── UsageError           exit code 2: the command cannot be carried out as it was given
     ├── LockedError          exit code 4: another build holds the lock
     └── StorageError         exit code 5: disk full, no permission, input or output error
@@ -96,6 +97,16 @@ class Problem(msgspec.Struct, frozen=True, order=True):
         place = f"{self.path}:{self.line}" if self.line else self.path
         sentence = f"{self.severity}: {printable(place)}: {printable(self.text)}"
         return f"{sentence}\n  hint: {printable(self.hint)}" if self.hint else sentence
+
+
+class FaultError(CablepressError):
+    """One file is faulty, and nothing can be done until it is mended."""
+
+    def __init__(self, problem: Problem) -> None:
+        place = f"{problem.path}:{problem.line}" if problem.line else problem.path
+        super().__init__(f"{place}: {problem.text}", problem.hint)
+        self.args = (problem,)  # of which another process makes the same error
+        self.problem = problem
 
 
 def printable(untrusted_text: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from generator.build import BuildResult, build
-from generator.cli.common import common, options_of
+from generator.cli.common import common, options_of, until_interrupted
 from generator.console import Console, profiled, summary
 from generator.options import Options
 
@@ -16,11 +16,19 @@ from generator.options import Options
 @click.option("--full", is_flag=True, help="Read every file again, whatever its date says.")
 @click.option("--explain", is_flag=True, help="Say why each file was written or removed.")
 @click.option("--profile", is_flag=True, help="Say how long each stage took.")
+@click.option("--watch", is_flag=True, help="Build again whenever a file changes, as serve does, until Ctrl-C.")
 @click.option("--confirm-delete", type=int, default=0, metavar="N", help="Delete exactly N files without asking.")
 @click.option("--scheduler", default="", metavar="ADDRESS", help="Have the workers of a Dask scheduler do the work.")
-def command(full: bool, explain: bool, profile: bool, confirm_delete: int, scheduler: str, **given: Any) -> None:
+def command(
+    full: bool, explain: bool, profile: bool, watch: bool, confirm_delete: int, scheduler: str, **given: Any
+) -> None:
     """Bring the site up to date with the content (the default)."""
     options, console = options_of(given, full=full, explain=explain, confirm_delete=confirm_delete, scheduler=scheduler)
+    if watch:
+        from generator.preview.follow import follow
+
+        with until_interrupted(console) as (say, report):
+            follow(options, say=say, complain=console.warn, report=report)
     result = built(options, console)
     for line in result.explained:
         console.say(line)

@@ -1,6 +1,8 @@
 """What all commands share: how they are found, their options, and how their errors are told."""
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -8,7 +10,7 @@ import click
 
 from generator.console import Console
 from generator.errors import CablepressError, storage_told
-from generator.options import Options
+from generator.options import Options, Report
 
 INTERRUPTED = 130
 
@@ -77,6 +79,22 @@ def options_of(given: dict[str, Any], **more: Any) -> tuple[Options, Console]:
         **more,
     )
     return options, Console(quiet=given["quiet"], verbose=given["verbose"], json=given["json"])
+
+
+@contextmanager
+def until_interrupted(console: Console) -> Iterator[tuple[Callable[[str], None], Report]]:
+    """Work that only an interrupt ends, and cleanly: how it says things, and how it reports its first build."""
+    with console.progress() as bar:
+
+        def say(text: str) -> None:
+            bar.close()
+            console.say(text)
+
+        try:
+            yield say, bar.stage
+        except KeyboardInterrupt:
+            say("stopped")
+            sys.exit(INTERRUPTED)
 
 
 def dump_format(*names: str) -> Callable[[Command], Command]:

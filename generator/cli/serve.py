@@ -1,11 +1,10 @@
 """`cablepress serve`."""
 
-import sys
 from typing import Any
 
 import click
 
-from generator.cli.common import INTERRUPTED, common, options_of
+from generator.cli.common import common, options_of, until_interrupted
 
 
 @click.command("serve")
@@ -19,14 +18,5 @@ def command(port: int, open_browser: bool, **given: Any) -> None:
     from generator.preview.serve import serve
 
     options, console = options_of(given)
-    with console.progress() as bar:
-
-        def say(text: str) -> None:
-            bar.close()
-            console.say(text)
-
-        try:
-            serve(options, port=port, open_browser=open_browser, say=say, complain=console.warn, report=bar.stage)
-        except KeyboardInterrupt:
-            say("stopped")
-            sys.exit(INTERRUPTED)
+    with until_interrupted(console) as (say, report):
+        serve(options, port=port, open_browser=open_browser, say=say, complain=console.warn, report=report)

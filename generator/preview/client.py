@@ -1,4 +1,4 @@
-"""The script that reloads a page and shows what has to be mended: put into responses, never into the output folder."""
+"""The script that keeps a page up to date and shows what is to be mended: put into responses, never into the output."""
 
 import re
 from importlib import resources
@@ -19,10 +19,13 @@ def client_file(path: str) -> bytes:
     return resources.files(__package__).joinpath(path.removeprefix("-/")).read_bytes()
 
 
-def with_client(page: bytes, edition: str) -> bytes:
-    """A page that knows its edition and asks for news. The page's policy lets it, in this response."""
+def with_client(page: bytes, state: str, version: str) -> bytes:
+    """A page that knows its state and the version of the news at that time, and asks for more.
+
+    The page's policy lets it, in this response.
+    """
     page = _POLICY.sub(lambda policy: policy[1] + _connecting(policy[2]), page, count=1)
-    tag = f'<script src="/{SCRIPT}" data-edition="{edition}" defer></script>\n'.encode()
+    tag = f'<script src="/{SCRIPT}" data-state="{state}" data-version="{version}" defer></script>\n'.encode()
     end = _HEAD_END.search(page)
     return page[: end.start()] + tag + page[end.start() :] if end else page + tag
 

@@ -5,9 +5,9 @@ import os
 import stat
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 from generator.output.journal import JOURNAL
 from generator.output.manifest import ROOT, manifest_path, parsed
@@ -34,15 +34,18 @@ class Files:
         self._lock = threading.Lock()
         self._known: tuple[int, ...] | None = None
         self._root: dict[str, bytes] = {}
-        self._folders: dict[str, frozenset[str]] = {}
+        self._folders: dict[str, Mapping[str, str]] = {}
 
-    def read(self, path: str) -> bytes | None:
-        """The bytes of a file of the site, or None. Raises BusyError where the site is only half there."""
-        return self._undisturbed(lambda: self._read(path))
+    def open(self, path: str) -> tuple[BinaryIO, str] | None:
+        """A file of the site, to be closed by the caller, and its digest; None where there is none.
 
-    def owns(self, path: str) -> bool:
-        """Whether a file belongs to the site. Raises BusyError where the site is only half there."""
-        return self._undisturbed(lambda: self._owns(path))
+        Its bytes stay the same, whatever is put in its place. Raises BusyError where the site is only half there.
+        """
+        return self._undisturbed(lambda: self._open(path))
+
+    def digest(self, path: str) -> str:
+        """The digest of a file of the site, in hex, or nothing where there is none. Raises BusyError as `open` does."""
+        return self._undisturbed(lambda: self._digest(path))
 
     def _undisturbed(self, look: Callable[[], Found]) -> Found:
         """What a look at the folder finds; if another edition was put in place meanwhile, what the next look does."""
@@ -52,17 +55,20 @@ class Files:
             found = look()
             if not (self.output / JOURNAL).exists() and self._edition() == edition:
                 return found
+            if isinstance(found, tuple):
+                found[0].close()
 
-    def _read(self, path: str) -> bytes | None:
+    def _open(self, path: str) -> tuple[BinaryIO, str] | None:
+        digest = self._digest(path)
         try:
-            return _bytes(self.output / path) if self._owns(path) else None
+            return (_opened(self.output / path), digest) if digest else None
         except OSError:
             return None
 
-    def _owns(self, path: str) -> bool:
+    def _digest(self, path: str) -> str:
         with self._lock:
             self._catch_up()
-            return path in self._listed(path.rpartition("/")[0])
+            return self._listed(path.rpartition("/")[0]).get(path, "")
 
     def _await_commit(self) -> None:
         end = time.monotonic() + COMMIT
@@ -86,26 +92,27 @@ class Files:
             self._folders.clear()
             self._known = edition
 
-    def _listed(self, folder: str) -> frozenset[str]:
-        """The paths of our files in a folder; a damaged list makes no file ours."""
+    def _listed(self, folder: str) -> Mapping[str, str]:
+        """The digests of our files in a folder, by path; a damaged list makes no file ours."""
         path = manifest_path(folder)
         digest = self._root.get(path)
         if digest is None:
-            return frozenset()
+            return {}
         if folder not in self._folders:
             try:
-                raw = _bytes(self.output / path)
+                with _opened(self.output / path) as file:
+                    raw = file.read()
             except OSError:
-                return frozenset()
+                return {}
             sound = hashlib.sha256(raw).digest() == digest
-            self._folders[folder] = frozenset(name for name, _ in parsed(raw)) if sound else frozenset()
+            self._folders[folder] = {name: found.hex() for name, found in parsed(raw)} if sound else {}
         return self._folders[folder]
 
 
-def _bytes(path: Path) -> bytes:
-    """The bytes of a regular file; a link or a device in its place counts as missing."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise FileNotFoundError(path)
-        return file.read()
+def _opened(path: Path) -> BinaryIO:
+    """A regular file; a link or a device in its place counts as missing."""
+    file = os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC), "rb")
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise FileNotFoundError(path)
+    return file

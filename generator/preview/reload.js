@@ -1,7 +1,11 @@
-// The preview's client: waits for news, reloads the page when the site has changed, and shows what has to be mended.
+// The preview's client: waits for news, reloads the page or its style when they have changed, and shows what has to be
+// mended.
 (() => {
   "use strict";
-  const edition = document.currentScript.dataset.edition;
+  const loaded = document.currentScript.dataset;
+  const own = location.pathname;
+  const known = new Map([[own, loaded.state]]);
+  const LONGEST = 6000; // characters of a question
   let seen = "";
   let question = null;
   let board = null;
@@ -13,14 +17,25 @@
     return made;
   }
 
-  function line(trouble) {
-    const item = element("li", "");
-    for (const part of ["place", "text", "hint"]) {
-      if (trouble[part]) {
-        item.append(Object.assign(element("p", trouble[part]), { className: part }));
+  function excerpt(trouble) {
+    const lines = trouble.excerpt.map((text, index) => {
+      const number = trouble.first + index;
+      const line = element("span", `${String(number).padStart(5)}  ${text}\n`);
+      line.className = number === trouble.line ? "fault" : "";
+      return line;
+    });
+    return element("pre", "", ...lines);
+  }
+
+  function item(trouble) {
+    const made = element("li", "");
+    for (const part of ["place", "text", "excerpt", "hint"]) {
+      if (trouble[part].length) {
+        const shown = part === "excerpt" ? excerpt(trouble) : element("p", trouble[part]);
+        made.append(Object.assign(shown, { className: part }));
       }
     }
-    return item;
+    return made;
   }
 
   function show(troubles) {
@@ -33,9 +48,58 @@
     const style = Object.assign(element("link", ""), { rel: "stylesheet", href: "/-/reload.css" });
     const box = element("section", "", element("h2", "To be mended; until then the last good site stands"));
     box.setAttribute("role", "alert");
-    box.append(element("ol", "", ...troubles.map(line)));
+    box.append(element("ol", "", ...troubles.map(item)));
     board.attachShadow({ mode: "open" }).append(style, box);
     document.body.append(board);
+  }
+
+  // The files that this page is made of, as far as they come from here.
+  function used() {
+    const urls = performance.getEntriesByType("resource").map((entry) => new URL(entry.name));
+    const here = urls.filter((url) => url.origin === location.origin && !url.pathname.startsWith("/-/"));
+    let length = 0;
+    return [...new Set([own, ...here.map((url) => url.pathname)])]
+      .slice(0, 64)
+      .filter((path) => (length += encodeURIComponent(path).length + 4) < LONGEST);
+  }
+
+  // The new style takes the old one's place when it is there, so that the page is never without.
+  function restyle(version) {
+    document.querySelectorAll("link[data-coming]").forEach((link) => link.remove());
+    for (const link of document.querySelectorAll("link[rel~='stylesheet']")) {
+      const url = new URL(link.href);
+      if (url.origin !== location.origin) {
+        continue;
+      }
+      url.searchParams.set("version", version);
+      const next = Object.assign(link.cloneNode(), { href: url.href });
+      next.dataset.coming = "";
+      next.addEventListener("load", () => {
+        link.remove();
+        delete next.dataset.coming;
+      });
+      link.after(next);
+    }
+  }
+
+  function follow(asked, news) {
+    const first = !seen;
+    const changed = asked.filter((path, index) =>
+      known.has(path) ? known.get(path) !== news.files[index] : first && news.version !== loaded.version,
+    );
+    asked.forEach((path, index) => known.set(path, news.files[index]));
+    if (changed.some((path) => !path.endsWith(".css"))) {
+      location.reload();
+      return false;
+    }
+    if (changed.length) {
+      restyle(news.version);
+    }
+    if (news.version !== seen) {
+      seen = news.version;
+      show(news.troubles);
+    }
+    return true;
   }
 
   const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -59,15 +123,11 @@
       await shown();
       try {
         question = new AbortController();
-        const answer = await fetch(`/-/news?seen=${seen}`, { signal: question.signal });
-        const news = await answer.json();
-        if (news.edition !== edition) {
-          location.reload();
+        const asked = used();
+        const of = asked.map((path) => `&of=${encodeURIComponent(path)}`).join("");
+        const answer = await fetch(`/-/news?seen=${seen}${of}`, { signal: question.signal });
+        if (!follow(asked, await answer.json())) {
           return;
-        }
-        if (news.version !== seen) {
-          seen = news.version;
-          show(news.troubles);
         }
       } catch {
         await pause(500);

@@ -12,24 +12,32 @@ import msgspec
 HEAD_LIMIT = 8192
 """Bytes of a request's line and fields together."""
 
+WANTED = ("accept-encoding", "if-none-match", "if-range", "range")
+"""The fields that say which bytes are wanted."""
+
 BLANK_LINE = b"\r\n\r\n"
 
 
 class Refusal(Exception):  # noqa: N818
     """A request that is not answered: the status of the response, and a sentence for whoever sent it."""
 
-    def __init__(self, status: int, text: str) -> None:
+    def __init__(self, status: int, text: str, *fields: tuple[str, str]) -> None:
         super().__init__(text)
         self.status = status
         self.text = text
+        self.fields = fields
 
 
 class Request(msgspec.Struct, frozen=True):
-    """A request for a path of the site: decoded, without the first slash; `query` is as it was sent."""
+    """A request for a path of the site: decoded, without the first slash; `query` is as it was sent.
+
+    `fields` are those that say which bytes are wanted, by their names in small letters.
+    """
 
     method: str
     path: str
     query: str
+    fields: dict[str, str] = {}
 
 
 def read_request(untrusted_head: bytes, port: int) -> Request:
@@ -45,11 +53,11 @@ def read_request(untrusted_head: bytes, port: int) -> Request:
     _refuse_strangers(fields, port)
     method = match[1].decode()
     if method not in ("GET", "HEAD"):
-        raise Refusal(405, "The preview can be read, and nothing else.")
+        raise Refusal(405, "The preview can be read, and nothing else.", ("Allow", "GET, HEAD"))
     if "transfer-encoding" in fields or any(length != "0" for length in fields.get("content-length", ())):
         raise Refusal(400, "A request to the preview has no body.")
     target, _, query = match[2].decode().partition("?")
-    return Request(method, _path(target), query)
+    return Request(method, decoded(target), query, {name: ", ".join(fields[name]) for name in WANTED if name in fields})
 
 
 _LINE = re.compile(rb"([A-Z]{1,16}) ([\x21-\x7e]+) HTTP/1\.[01]")
@@ -79,8 +87,8 @@ def _refuse_strangers(fields: Mapping[str, Sequence[str]], port: int) -> None:
         raise Refusal(403, "Another site sent this request. To see the preview, type its address or copy it.")
 
 
-def _path(untrusted_target: str) -> str:
-    """The path that a target means, decoded once."""
+def decoded(untrusted_target: str) -> str:
+    """The path that a target means, decoded once and without its first slash. Raises Refusal for what is none."""
     if not untrusted_target.startswith("/") or "#" in untrusted_target or _ENCODED.search(untrusted_target):
         raise Refusal(400, _NO_PATH)
     try:

@@ -1,33 +1,42 @@
-"""Tells when files have changed.
+"""Tells when files have changed, and which.
 
 What the system reports is a hint and no more: events come late, twice, or not at all. Whoever waits for a change looks
-for himself what is different.
+for himself what is different, and where not all of it may have been told, at everything.
 """
 
 import errno
+import logging
 import os
 import threading
 import time
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Self
 
+import msgspec
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer, ObserverType
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
+from watchdog.utils.dirsnapshot import DirectorySnapshot
 
 from generator.archive.discover import hidden
 
 QUIET = 0.1
-"""Seconds without an event after which a burst of them counts as over."""
+"""Seconds without an event after which it counts as quiet; in a storm, five times as many."""
 
 PATIENCE = 5.0
-"""Seconds after which a burst that does not end is reported all the same."""
+"""Seconds after which changes that do not end are told all the same; in a storm, ten times as many."""
+
+STORM = 200
+"""More paths than these at a time are a storm, in which the system may lose events."""
 
 PULSE = 1.0
 """Seconds between two looks at what no event tells: watched folders that were replaced; when polling, every file."""
+
+SHARE = 10
+"""When polling, the time between two looks is at least so many times what a look takes."""
 
 READING = {"opened", "closed_no_write"}
 """Events of files that are read, as a build does; taking them for changes would be a loop without end."""
@@ -41,6 +50,13 @@ LIMITS = {
 
 # watchdog 7.1 warns on the terminal where a folder is made while its parent is being looked through; no event is lost.
 warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)
+
+
+class Changes(msgspec.Struct, frozen=True):
+    """The paths of what changed, in order; `complete` unless there may be more."""
+
+    paths: tuple[str, ...]
+    complete: bool = True
 
 
 class Watcher:
@@ -60,9 +76,11 @@ class Watcher:
         self._event = threading.Condition()
         self._changed: set[str] = set()
         self._latest = 0.0
-        self._new_folder = False
+        self._doubtful = False
+        self._log = _Losses(self._lose)
 
     def __enter__(self) -> Self:
+        logging.getLogger("watchdog").addHandler(self._log)
         self._standing = self._stand()
         self._observer = self._observing()
         return self
@@ -70,23 +88,28 @@ class Watcher:
     def __exit__(self, *_: object) -> None:
         self._observer.stop()
         self._observer.join()
+        logging.getLogger("watchdog").removeHandler(self._log)
 
-    def changes(self, timeout: float | None = None) -> tuple[str, ...]:
-        """Wait until something changes and it is quiet again; the paths concerned, in order.
+    def changes(self, timeout: float | None = None) -> Changes:
+        """Wait until something changes and it is quiet again; then tell what.
 
         Nothing, if there was no change for `timeout` seconds. What changes between two calls is told by the later one.
         """
         if not self._wait(timeout):
-            return ()
+            return Changes(())
         with self._event:
-            end = time.monotonic() + PATIENCE
-            while (left := min(self._latest + QUIET, end) - time.monotonic()) > 0:
+            start = time.monotonic()
+            while (left := self._quiet_from(start) - time.monotonic()) > 0:
                 self._event.wait(left)
-            changed, self._changed = sorted(self._changed), set()
-        if self._new_folder:
-            self._new_folder = False
-            self._doubt()
-        return tuple(changed)
+            doubtful, self._doubtful = self._doubtful or self._storms(), False
+            changed, self._changed = self._changed, set()
+        if doubtful:
+            self._see_to_watches()
+        return Changes(tuple(sorted(changed)), not doubtful)
+
+    def stirring(self) -> bool:
+        """Whether there are changes to be told."""
+        return bool(self._changed)
 
     def note(self, event: FileSystemEvent) -> None:
         """Take notice of what the system reports."""
@@ -97,10 +120,28 @@ class Watcher:
         if not concerned:
             return
         with self._event:
-            self._new_folder |= event.is_directory
-            self._changed |= concerned
-            self._latest = time.monotonic()
-            self._event.notify_all()
+            self._doubtful |= event.is_directory
+            self._take(concerned)
+
+    def _lose(self) -> None:
+        """Take notice that the system lost events."""
+        with self._event:
+            self._doubtful = True
+            self._take(map(str, self.folders))
+
+    def _take(self, paths: Iterable[str]) -> None:
+        self._changed.update(paths)
+        self._latest = time.monotonic()
+        self._event.notify_all()
+
+    def _storms(self) -> bool:
+        return len(self._changed) > STORM
+
+    def _quiet_from(self, start: float) -> float:
+        """When what began at `start` may be told, if nothing more comes."""
+        if self._storms():
+            return min(self._latest + 5 * QUIET, start + 10 * PATIENCE)
+        return min(self._latest + QUIET, start + PATIENCE)
 
     def _wait(self, timeout: float | None) -> bool:
         end = None if timeout is None else time.monotonic() + timeout
@@ -129,10 +170,18 @@ class Watcher:
         except OSError as error:
             if error.errno not in LIMITS:
                 raise
-            self._say(f"too many folders to be told of changes: they are looked for every {PULSE:g} s instead")
+            pause = self._pause()
+            self._say(f"too many folders to be told of changes: they are looked for every {pause:.0f} s instead")
             self._say(f"  hint: {LIMITS[error.errno]} lets more be watched; then start again")
-            observer = self._started(polling(timeout=PULSE))
+            observer = self._started(polling(timeout=pause))
         return observer
+
+    def _pause(self) -> float:
+        """Seconds from one look at every file to the next, so that looking leaves the machine to others."""
+        start = time.monotonic()
+        for folder in self.folders:
+            DirectorySnapshot(str(folder))
+        return max(PULSE, SHARE * (time.monotonic() - start))
 
     def _started(self, observer: BaseObserver) -> BaseObserver:
         listener = _Listener(self.note)
@@ -149,8 +198,8 @@ class Watcher:
             raise
         return observer
 
-    def _doubt(self) -> None:
-        """Make sure that a new folder could be watched."""
+    def _see_to_watches(self) -> None:
+        """Make sure that new folders could be watched."""
         try:
             _try_one_more(self._observer)
         except OSError:
@@ -161,8 +210,7 @@ class Watcher:
         self._observer.join()
         self._standing = self._stand()
         self._observer = self._observing()
-        with self._event:
-            self._changed.update(str(folder) for folder in self.folders)
+        self._lose()
 
     def _stand(self) -> list[tuple[int, int] | None]:
         """Which folders stand at the watched paths: one that was replaced sends no more events."""
@@ -175,6 +223,17 @@ class _Listener(FileSystemEventHandler):
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         self._note(event)
+
+
+class _Losses(logging.Handler):
+    """Hears what watchdog 7 tells nobody but its log: that the system lost events, or that it can't watch any more."""
+
+    def __init__(self, lose: Callable[[], None]) -> None:
+        super().__init__(logging.WARNING)
+        self._lose = lose
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._lose()
 
 
 def _try_one_more(observer: BaseObserver) -> None:

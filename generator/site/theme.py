@@ -12,7 +12,7 @@ import msgspec
 from jinja2.bccache import Bucket
 
 from generator.archive.discover import hidden
-from generator.errors import CablepressError
+from generator.errors import FaultError, Problem
 
 ASSETS = "assets"
 TEMPLATES = {".html", ".xml", ".txt"}
@@ -51,19 +51,22 @@ class _Environment(jinja2.Environment):
 class ThemeFiles(msgspec.Struct, frozen=True):
     """The sources of all templates and the bytes of all assets, by path, as they were at one moment of a build.
 
+    `places` says of each template where its file is.
     Every process of the build works with these: a template that is saved meanwhile is for the next one.
     """
 
     templates: dict[str, str]
     assets: dict[str, bytes]
+    places: dict[str, str]
 
 
 def read_theme(folders: tuple[Path, ...]) -> ThemeFiles:
     """Read a theme from several folders; a file in an earlier one stands before its namesake in a later one.
 
-    Raises CablepressError for a template that is not UTF-8.
+    Raises FaultError for a template that is not UTF-8.
     """
     templates: dict[str, str] = {}
+    places: dict[str, str] = {}
     assets: dict[str, bytes] = {}
     for folder in reversed(folders):
         for path in sorted(folder.rglob("*")):
@@ -73,15 +76,15 @@ def read_theme(folders: tuple[Path, ...]) -> ThemeFiles:
             if name.startswith(f"{ASSETS}/"):
                 assets[name] = path.read_bytes()
             elif path.suffix in TEMPLATES:
-                templates[name] = _text(path)
-    return ThemeFiles(templates, assets)
+                templates[name], places[name] = _text(path), str(path)
+    return ThemeFiles(templates, assets, places)
 
 
 def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        raise CablepressError(f"{path}: not UTF-8", "save the template as UTF-8") from None
+        raise FaultError(Problem(str(path), 0, "this is not UTF-8", "save the template as UTF-8")) from None
 
 
 class Theme:
@@ -104,7 +107,7 @@ class Theme:
     def render(self, template: str, view: msgspec.Struct) -> bytes:
         """A page from its view, which is all that the template sees.
 
-        Raises CablepressError where the template is faulty.
+        Raises FaultError where the template is faulty.
         """
         try:
             return self.environment.get_template(template).render(page=view).encode()
@@ -149,13 +152,12 @@ class Theme:
         except jinja2.TemplateError as error:
             raise self._faulty(name, error) from error
         if None in used:
-            raise CablepressError(
-                f"template {name}: it includes a template whose name is made up while rendering",
-                "write the name out, so that a change to that template is noticed",
-            )
+            text = "this includes a template whose name is made up while rendering"
+            hint = "write the name out, so that a change to that template is noticed"
+            raise FaultError(Problem(self._place(name), 0, text, hint))
         return [name for name in used if name]
 
-    def _faulty(self, template: str, error: Exception) -> CablepressError:
+    def _faulty(self, template: str, error: Exception) -> FaultError:
         """A sentence about a faulty template: the innermost template and line that we can tell."""
         name, line = template, 0
         if isinstance(error, jinja2.TemplateSyntaxError):
@@ -164,8 +166,12 @@ class Theme:
             for frame, number in traceback.walk_tb(error.__traceback__):
                 if frame.f_code.co_filename in self.files.templates:
                     name, line = frame.f_code.co_filename, number
-        place = f"template {name}:{line}" if line else f"template {name}"
-        return CablepressError(f"{place}: {error or type(error).__name__}", "the old site stands; mend the template")
+        text = str(error) or type(error).__name__
+        return FaultError(Problem(self._place(name), line, text, "the old site stands; mend the template"))
+
+    def _place(self, template: str) -> str:
+        """Where a template's file is; of one that there is not, its name."""
+        return self.files.places.get(template, template)
 
 
 @lru_cache(maxsize=64)

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
@@ -95,7 +96,7 @@ class Serve:
     def get(self, target: str) -> Response:
         return get(self.port, target)
 
-    def troubles(self) -> list[dict[str, str]]:
+    def troubles(self) -> list[dict[str, Any]]:
         news = msgspec.json.decode(self.get("/-/news").body)
         return [dict(trouble) for trouble in news["troubles"]]
 

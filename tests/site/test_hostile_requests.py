@@ -10,7 +10,7 @@ import pytest
 from generator.preview import server
 from generator.preview.files import Files
 from generator.preview.news import Bulletin
-from generator.preview.server import CONNECTIONS, PreviewServer, serving
+from generator.preview.server import CONNECTIONS, Preview, serving
 from tests.site.serving import Response, eventually, exchange, get, request, response
 from tests.site.support import SiteTest
 
@@ -18,7 +18,7 @@ SECRET = "NOT-TO-BE-READ"
 
 
 @pytest.fixture(scope="module")
-def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PreviewServer]:
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     """A site with things around it that are none of its: beside it, in the content, in the output folder itself."""
     site = SiteTest(tmp_path_factory.mktemp("site"))
     site.cable("10MOSCOW1", subject="FIRST")
@@ -30,7 +30,7 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PreviewServer]
         yield working
 
 
-def sent(preview: PreviewServer, message: bytes) -> Response:
+def sent(preview: Preview, message: bytes) -> Response:
     """The response to a message, which must not tell anything."""
     found = response(exchange(preview.port, message))
     assert SECRET not in found.text
@@ -77,7 +77,7 @@ NO_PATHS = [
 
 
 @pytest.mark.parametrize("target", NO_PATHS)
-def test_a_target_that_is_no_path_is_refused(preview: PreviewServer, target: str) -> None:
+def test_a_target_that_is_no_path_is_refused(preview: Preview, target: str) -> None:
     assert sent(preview, request(target, preview.port)).status == 400
 
 
@@ -109,7 +109,7 @@ NOT_OURS = [
 
 
 @pytest.mark.parametrize("target", NOT_OURS)
-def test_what_is_not_of_the_site_is_as_if_it_were_not_there(preview: PreviewServer, target: str) -> None:
+def test_what_is_not_of_the_site_is_as_if_it_were_not_there(preview: Preview, target: str) -> None:
     found = sent(preview, request(target, preview.port))
     assert found.status == 404
     assert found == sent(preview, request("/no-such-page.html", preview.port))
@@ -146,13 +146,13 @@ LINES = [
 
 
 @pytest.mark.parametrize("message", LINES)
-def test_what_is_no_request_is_refused(preview: PreviewServer, message: bytes) -> None:
+def test_what_is_no_request_is_refused(preview: Preview, message: bytes) -> None:
     host = f"127.0.0.1:{preview.port}".encode()
     assert sent(preview, message.replace(b"%s", host)).status == 400
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "PROPFIND"])
-def test_the_site_can_only_be_read(preview: PreviewServer, method: str) -> None:
+def test_the_site_can_only_be_read(preview: Preview, method: str) -> None:
     found = sent(preview, request("/", preview.port, method=method))
     assert (found.status, found.fields["Allow"]) == (405, "GET, HEAD")
 
@@ -162,11 +162,11 @@ HOSTS += ["127.0.0.1:{}, evil.example", "a@127.0.0.1:{}", "127.0.0.1:0{}", "[::1
 
 
 @pytest.mark.parametrize("host", HOSTS)
-def test_another_name_for_this_machine_is_refused(preview: PreviewServer, host: str) -> None:
+def test_another_name_for_this_machine_is_refused(preview: Preview, host: str) -> None:
     assert sent(preview, request("/", preview.port, host=host.format(preview.port))).status == 421
 
 
-def test_no_host_and_two_hosts_are_refused(preview: PreviewServer) -> None:
+def test_no_host_and_two_hosts_are_refused(preview: Preview) -> None:
     assert sent(preview, b"GET / HTTP/1.0\r\n\r\n").status == 421
     assert sent(preview, request("/", preview.port, f"Host: 127.0.0.1:{preview.port}")).status == 421
     assert sent(preview, request("/", preview.port, "host: evil.example")).status == 421
@@ -186,18 +186,18 @@ def test_no_host_and_two_hosts_are_refused(preview: PreviewServer) -> None:
     ],
 )
 @pytest.mark.parametrize("target", ["/", "/-/news", "/-/reload.js", "/no-such-page.html"])
-def test_what_another_site_sends_is_refused(preview: PreviewServer, field: str, target: str) -> None:
+def test_what_another_site_sends_is_refused(preview: Preview, field: str, target: str) -> None:
     assert sent(preview, request(target, preview.port, field.format(preview.port))).status == 403
 
 
-def test_a_long_head_is_refused(preview: PreviewServer) -> None:
+def test_a_long_head_is_refused(preview: Preview) -> None:
     assert sent(preview, request("/", preview.port, f"X: {'a' * 9000}")).status == 431
     assert sent(preview, request(f"/{'a' * 9000}", preview.port)).status == 431
     assert sent(preview, b"a" * 100_000).status == 431
 
 
 @pytest.mark.parametrize("target", ["/", "/no-such-page.html", "/../", "/-/news", "/-/reload.css"])
-def test_no_response_may_be_read_framed_or_kept_by_others(preview: PreviewServer, target: str) -> None:
+def test_no_response_may_be_read_framed_or_kept_by_others(preview: Preview, target: str) -> None:
     found = sent(preview, request(target, preview.port))
     assert found.fields["Cross-Origin-Resource-Policy"] == "same-origin"
     assert found.fields["Cross-Origin-Opener-Policy"] == "same-origin"
@@ -219,12 +219,12 @@ def test_a_link_in_the_place_of_a_page_is_not_followed(tmp_path: Path) -> None:
         assert sent(working, request("/cable/2010/01/10MOSCOW1.html", working.port)).status == 404
 
 
-def test_who_says_nothing_is_hung_up_on(preview: PreviewServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_says_nothing_is_hung_up_on(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "TIMEOUT", 0.2)
     assert exchange(preview.port, b"GET / HTTP/1.1\r\n") == b""
 
 
-def test_who_drips_is_hung_up_on(preview: PreviewServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_drips_is_hung_up_on(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "TIMEOUT", 0.5)
     with socket.create_connection(("127.0.0.1", preview.port), timeout=0.1) as connection:
 
@@ -240,7 +240,7 @@ def test_who_drips_is_hung_up_on(preview: PreviewServer, monkeypatch: pytest.Mon
         eventually(hung_up)
 
 
-def test_there_is_a_place_for_few_at_a_time_and_again_when_they_go(preview: PreviewServer) -> None:
+def test_there_is_a_place_for_few_at_a_time_and_again_when_they_go(preview: Preview) -> None:
     others = [socket.create_connection(("127.0.0.1", preview.port)) for _ in range(CONNECTIONS)]
     try:
         with pytest.raises((ConnectionError, IndexError)):
@@ -251,7 +251,7 @@ def test_there_is_a_place_for_few_at_a_time_and_again_when_they_go(preview: Prev
     eventually(lambda: exchange(preview.port, request("/", preview.port)).startswith(b"HTTP/1.1 200"))
 
 
-def test_pages_that_have_gone_keep_no_place(preview: PreviewServer) -> None:
+def test_pages_that_have_gone_keep_no_place(preview: Preview) -> None:
     seen = preview.bulletin.wait("", 0).version
     for _ in range(CONNECTIONS):
         with socket.create_connection(("127.0.0.1", preview.port)) as connection:
@@ -259,7 +259,7 @@ def test_pages_that_have_gone_keep_no_place(preview: PreviewServer) -> None:
     eventually(lambda: exchange(preview.port, request("/", preview.port)).startswith(b"HTTP/1.1 200"))
 
 
-def test_it_lives_through_noise(preview: PreviewServer, capfd: pytest.CaptureFixture[str]) -> None:
+def test_it_lives_through_noise(preview: Preview, capfd: pytest.CaptureFixture[str]) -> None:
     noise = random.Random(5)
     whole = request("/index.html", preview.port, "Accept: */*")
     for _ in range(300):

@@ -12,7 +12,7 @@ from watchdog.observers.inotify import InotifyObserver
 from watchdog.observers.polling import PollingObserver
 
 from generator.preview import watch
-from generator.preview.watch import Watcher
+from generator.preview.watch import Changes, Watcher
 
 SOON = 5.0
 QUIETLY = 0.6
@@ -39,13 +39,13 @@ def watcher(content: Path) -> Iterator[Watcher]:
     assert said == []
 
 
-def names(paths: tuple[str, ...]) -> set[str]:
-    return {Path(path).name for path in paths}
+def names(changes: Changes) -> set[str]:
+    return {Path(path).name for path in changes.paths}
 
 
 def test_a_file_written_in_place_is_a_change(watcher: Watcher, content: Path) -> None:
     (content / "cables" / "a.txt").write_text("b", "utf-8")
-    assert watcher.changes(SOON) == (str(content / "cables" / "a.txt"),)
+    assert watcher.changes(SOON) == Changes((str(content / "cables" / "a.txt"),))
 
 
 def test_an_editor_that_renames_over_the_file_changes_the_file(watcher: Watcher, content: Path) -> None:
@@ -54,7 +54,7 @@ def test_an_editor_that_renames_over_the_file_changes_the_file(watcher: Watcher,
     draft.write_text("b", "utf-8")
     file.replace(file.with_name("a.txt~"))
     draft.replace(file)
-    assert watcher.changes(SOON) == (str(file),)
+    assert watcher.changes(SOON) == Changes((str(file),))
 
 
 def test_a_file_that_goes_and_one_that_is_renamed_are_changes(watcher: Watcher, content: Path) -> None:
@@ -67,19 +67,19 @@ def test_a_file_that_goes_and_one_that_is_renamed_are_changes(watcher: Watcher, 
 def test_reading_is_no_change(watcher: Watcher, content: Path) -> None:
     (content / "cables" / "a.txt").read_text("utf-8")
     assert list(content.rglob("*"))
-    assert watcher.changes(QUIETLY) == ()
+    assert watcher.changes(QUIETLY) == Changes(())
 
 
 @pytest.mark.parametrize("path", ["cables/.hidden.txt", "cables/a.txt~", "cables/#a.txt#", ".git/index", ".b/c/d.txt"])
 def test_hidden_files_and_backups_are_no_change(watcher: Watcher, content: Path, path: str) -> None:
     (content / path).parent.mkdir(parents=True, exist_ok=True)
     (content / path).write_text("x", "utf-8")
-    assert watcher.changes(QUIETLY) == ()
+    assert watcher.changes(QUIETLY) == Changes(())
 
 
 def test_a_single_file_is_watched_without_its_neighbours(watcher: Watcher, content: Path) -> None:
     (content.parent / "other.toml").write_text("x", "utf-8")
-    assert watcher.changes(QUIETLY) == ()
+    assert watcher.changes(QUIETLY) == Changes(())
     (content.parent / "site.toml").write_text("x", "utf-8")
     assert names(watcher.changes(SOON)) == {"site.toml"}
 
@@ -96,7 +96,7 @@ def test_a_burst_is_told_once(watcher: Watcher, content: Path, monkeypatch: pyte
     writing.start()
     assert names(watcher.changes(SOON)) >= {"0.txt", "19.txt"}
     writing.join()
-    assert watcher.changes(QUIETLY) == ()
+    assert watcher.changes(QUIETLY) == Changes(())
 
 
 def test_a_burst_without_end_is_told_all_the_same(
@@ -112,7 +112,7 @@ def test_a_burst_without_end_is_told_all_the_same(
 
     writing = threading.Thread(target=burst)
     writing.start()
-    assert watcher.changes(SOON)
+    assert watcher.changes(SOON).paths
     assert writing.is_alive()
     writing.join()
 
@@ -131,14 +131,14 @@ def test_files_in_new_and_renamed_folders_are_watched(watcher: Watcher, content:
     (content / "cables" / "2010").rename(content / "cables" / "2011")
     watcher.changes(SOON)
     (content / "cables" / "2011" / "01" / "b.txt").write_text("b", "utf-8")
-    assert str(content / "cables" / "2011" / "01" / "b.txt") in watcher.changes(SOON)
+    assert str(content / "cables" / "2011" / "01" / "b.txt") in watcher.changes(SOON).paths
 
 
 def test_a_watched_folder_that_is_replaced_is_watched_again(watcher: Watcher, content: Path) -> None:
     content.rename(content.with_name("old"))
     (content / "cables").mkdir(parents=True)
-    assert watcher.changes(SOON)
-    while watcher.changes(2 * QUIETLY):
+    assert watcher.changes(SOON).paths
+    while watcher.changes(2 * QUIETLY).paths:
         pass
     (content / "cables" / "new.txt").write_text("b", "utf-8")
     assert "new.txt" in names(watcher.changes(SOON))
