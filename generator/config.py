@@ -5,7 +5,7 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from generator.errors import CablepressError, Problem, Severity, StorageError, UsageError, printable
+from generator.errors import FaultError, Problem, Severity, StorageError, UsageError, printable
 from generator.href import allowed_href, base_address, is_external, site_path
 from generator.targets import Target, read_target
 from generator.toml import Table, did_you_mean, read_table
@@ -51,7 +51,7 @@ def load_config(path: Path, *, content: Path | None = None, base_url: str = "") 
 
     `content` is the content folder where the file lies elsewhere; `base_url` wins over the file's. Without any base URL
     there is one warning. Raises `UsageError` where the file is missing or `base_url` is none, `StorageError` where the
-    file can't be read, and `CablepressError` where it is no TOML.
+    file can't be read, and `FaultError` where it is no TOML.
     """
     table = _table(path)
     table.known(Config.__struct_fields__)
@@ -89,11 +89,10 @@ def _table(path: Path) -> Table:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise CablepressError(f"{printable(str(path))}:{line}: not UTF-8", "save the file as UTF-8") from None
+        raise FaultError(Problem(str(path), line, "not UTF-8", "save the file as UTF-8")) from None
     table = read_table(text, str(path))
     if isinstance(table, Problem):
-        place = f"{table.path}:{table.line}" if table.line else table.path
-        raise CablepressError(printable(f"{place}: {table.text}"), table.hint)
+        raise FaultError(table)
     return table
 
 

@@ -104,7 +104,7 @@ class FaultError(CablepressError):
 
     def __init__(self, problem: Problem) -> None:
         place = f"{problem.path}:{problem.line}" if problem.line else problem.path
-        super().__init__(f"{place}: {problem.text}", problem.hint)
+        super().__init__(printable(f"{place}: {problem.text}"), problem.hint)
         self.args = (problem,)  # of which another process makes the same error
         self.problem = problem
 

@@ -158,5 +158,5 @@ def _inside(content: Path, paths: Iterable[str]) -> frozenset[str]:
 
 def _named(paths: Sequence[str]) -> str:
     """What is said of the files that changed; those that an editor made and removed again are not worth a word."""
-    named = [path for path in paths if Path(path).exists()] or paths
+    named = [path for path in paths if Path(path).is_file()] or paths
     return f"{named[0]} and {len(named) - 1:,} more" if len(named) > 1 else "".join(named)

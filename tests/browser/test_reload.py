@@ -1,13 +1,16 @@
 """A browser on a site that is being worked on, and one that is led to it by a page of somebody else."""
 
+import shutil
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+from generator.site.theme import builtin_templates
+from tests.browser.conftest import ARGUMENTS
 from tests.site.serving import Serve, served
 from tests.site.support import SiteTest
 
@@ -16,6 +19,8 @@ pytestmark = pytest.mark.browser
 CABLE = "cables/10MOSCOW1.txt"
 PAGE = "cable/2010/01/10MOSCOW1.html"
 SECRET = "Nobody else may read this"
+MOMENT = "2010-01-29T15:33:00Z"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="10"/>'
 SOON = 5000
 """Milliseconds within which a page has to follow."""
 
@@ -73,12 +78,59 @@ def test_a_page_that_was_reloaded_follows_again(page: Page, site: SiteTest) -> N
         expect(page.locator("#body")).to_contain_text(f"Text {number + 1}", timeout=SOON)
 
 
-def test_a_page_is_not_reloaded_without_need(page: Page, site: SiteTest) -> None:
+def test_a_page_is_not_reloaded_without_need(page: Page, site: SiteTest, serve: Serve) -> None:
     page.evaluate("window.mark = 1")
     site.write("drafts/note.txt", "not part of the site")
+    site.cable("10PARIS1", created="2001-01-01", origin="Embassy Paris")
+    serve.until("10PARIS1.txt and 1 more →")
     site.edit(CABLE, "created", "craeted")
     expect(page.locator("#cablepress-troubles section")).to_be_visible(timeout=SOON)
     assert page.evaluate("window.mark") == 1
+
+
+def test_a_changed_style_is_put_on_the_page_as_it_stands(page: Page, site: SiteTest) -> None:
+    site.edit("site.toml", "title", 'theme = "theme"\ntitle')
+    style = (builtin_templates() / "assets/site.css").read_text("utf-8")
+    site.write("theme/assets/site.css", f"{style}\nbody {{ background: rgb(1, 2, 3) }}")
+    expect(page.locator("body")).to_have_css("background-color", "rgb(1, 2, 3)", timeout=SOON)
+    page.goto(f"{page.url}#par30")
+    page.evaluate("window.mark = 1; scrollBy(0, 7)")
+    before = page.evaluate("scrollY")
+    for number in (4, 5):
+        site.write("theme/assets/site.css", f"{style}\nbody {{ background: rgb(1, 2, {number}) }}")
+        expect(page.locator("body")).to_have_css("background-color", f"rgb(1, 2, {number})", timeout=SOON)
+    expect(page.locator("link[rel=stylesheet]")).to_have_count(1)
+    assert page.evaluate("[window.mark, scrollY, document.querySelector(':target').id]") == [1, before, "par30"]
+
+
+def test_a_style_that_changes_while_the_page_is_loading_is_not_missed(page: Page, site: SiteTest, serve: Serve) -> None:
+    site.edit("site.toml", "title", 'theme = "theme"\ntitle')
+    site.write("theme/assets/site.css", "body { background: rgb(1, 2, 3) }")
+    expect(page.locator("body")).to_have_css("background-color", "rgb(1, 2, 3)", timeout=SOON)
+    late = page.context.new_page()
+
+    def change(route: Route) -> None:
+        """Between the page and its client's first question."""
+        site.write("theme/assets/site.css", "body { background: rgb(4, 5, 6) }")
+        serve.until("site.css →", after=changed)
+        route.continue_()
+
+    changed = len(serve.lines)
+    late.route("**/-/news*", change, times=1)
+    late.goto(serve.url + PAGE)
+    expect(late.locator("body")).to_have_css("background-color", "rgb(4, 5, 6)", timeout=SOON)
+
+
+def test_a_page_whose_picture_changes_is_loaded_anew(page: Page, site: SiteTest, serve: Serve) -> None:
+    site.write("static/mark.svg", SVG % 10)
+    site.write("articles/why.md", "# Why\n\n![A mark](../static/mark.svg)\n")
+    shown = page.context.new_page()
+    serve.until("why.md and 1 more →")
+    shown.goto(f"{serve.url}article/why.html")
+    width = "document.images[0].naturalWidth"
+    assert shown.evaluate(width) == 10
+    site.write("static/mark.svg", SVG % 20)
+    shown.wait_for_function(f"() => {width} === 20", timeout=SOON)
 
 
 def test_a_faulty_cable_is_told_over_its_page_until_it_is_mended(page: Page, site: SiteTest) -> None:
@@ -86,6 +138,8 @@ def test_a_faulty_cable_is_told_over_its_page_until_it_is_mended(page: Page, sit
     board = page.locator("#cablepress-troubles section")
     expect(board).to_be_visible(timeout=SOON)
     assert troubles(page) == ["content/cables/10MOSCOW1.txt:3"]
+    assert page.locator("#cablepress-troubles .fault").inner_text().split() == ["3", "craeted", "=", MOMENT]
+    expect(page.locator("#cablepress-troubles .hint")).to_contain_text("created")
     assert board.evaluate("box => getComputedStyle(box).position") == "fixed"
     expect(page.locator("#body")).to_contain_text("The first text")
     page.reload()
@@ -100,7 +154,32 @@ def test_text_of_a_file_is_text_in_the_board_as_well(page: Page, site: SiteTest)
     site.cable("10MOSCOW2", front=f"'{hostile}' = 1")
     problem = page.locator("#cablepress-troubles .text")
     expect(problem).to_contain_text(hostile, timeout=SOON)
+    assert hostile in page.locator("#cablepress-troubles .excerpt").inner_text()
     assert page.locator("#cablepress-troubles img").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "broken", "place"),
+    [
+        ("theme/cable.html", "<p>\n{% if %}\n", "content/theme/cable.html:2"),
+        ("site.toml", 'title = "', "content/site.toml:1"),
+    ],
+)
+def test_a_faulty_template_or_configuration_is_told_over_the_last_good_page_until_it_is_mended(
+    page: Page, site: SiteTest, path: str, broken: str, place: str
+) -> None:
+    site.write("theme/cable.html", (builtin_templates() / "cable.html").read_text("utf-8"))
+    site.edit("site.toml", "title", 'theme = "theme"\ntitle')
+    sound = site.read(path)
+    site.write(path, broken)
+    board = page.locator("#cablepress-troubles section")
+    expect(board.locator(".place").first).to_have_text(place, timeout=SOON)
+    site.edit(CABLE, "The first text", "Another text")
+    page.reload()
+    expect(page.locator("#body")).to_contain_text("The first text")
+    site.write(path, sound)
+    expect(board).to_have_count(0, timeout=SOON)
+    expect(page.locator("#body")).to_contain_text("Another text", timeout=SOON)
 
 
 def test_a_missing_page_is_shown_as_soon_as_it_is_there(page: Page, site: SiteTest, serve: Serve) -> None:
@@ -211,3 +290,44 @@ def test_a_page_of_others_opens_a_window_and_learns_nothing(stranger: Page, serv
         stranger.evaluate("url => { window.opened = window.open(url) }", serve.url + PAGE)
     opening.value.wait_for_load_state()
     assert SECRET not in opening.value.content()
+
+
+CONNECT = """(url) => new Promise((resolve) => {
+  const socket = new WebSocket(url);
+  socket.onmessage = (event) => resolve(event.data);
+  socket.onopen = () => resolve("opened");
+  socket.onerror = () => resolve("refused");
+})"""
+
+
+def test_a_page_of_others_opens_no_connection(stranger: Page, serve: Serve) -> None:
+    for target in ("", PAGE, "-/news"):
+        assert stranger.evaluate(CONNECT, f"ws://127.0.0.1:{serve.port}/{target}") == "refused"
+
+
+STREAM = """(url) => new Promise((resolve) => {
+  const source = new EventSource(url);
+  source.onmessage = (event) => resolve(event.data);
+  source.onerror = () => resolve("refused");
+})"""
+
+
+def test_a_page_of_others_hears_no_events(stranger: Page, serve: Serve) -> None:
+    assert stranger.evaluate(STREAM, f"{serve.url}-/news") == "refused"
+
+
+def test_another_name_that_leads_to_this_machine_is_no_way_in(chromium: Browser, serve: Serve) -> None:
+    """A stranger's DNS may say that his name is this machine's: then his pages and the preview are one origin."""
+    url = f"http://evil.test:{serve.port}/{PAGE}"
+    arguments = [*ARGUMENTS, "--host-resolver-rules=MAP evil.test 127.0.0.1"]
+    misled = chromium.browser_type.launch(executable_path=shutil.which("chromium"), args=arguments)
+    try:
+        page = misled.new_page()
+        answer = page.goto(url)
+        assert answer is not None
+        assert answer.status == 421
+        kind, text = page.evaluate(READ, [url, {}])
+        assert kind == "basic"
+        assert SECRET not in page.content() + text
+    finally:
+        misled.close()

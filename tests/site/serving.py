@@ -57,10 +57,10 @@ def get(port: int, target: str, *fields: str, method: str = "GET") -> Response:
     return response(exchange(port, request(target, port, *fields, method=method)))
 
 
-def eventually(look: Callable[[], bool], what: str = "") -> None:
+def eventually(look: Callable[[], bool], what: Callable[[], str] = str) -> None:
     end = time.monotonic() + PATIENCE
     while not look():
-        assert time.monotonic() < end, what
+        assert time.monotonic() < end, what()
         time.sleep(0.02)
 
 
@@ -89,7 +89,7 @@ class Serve:
         def ended() -> bool:
             return bool(found()) or (self.process.poll() is not None and not self.reader.is_alive())
 
-        eventually(ended, f"nothing about {text} in {self.lines}")
+        eventually(ended, lambda: f"nothing about {text} in {self.lines}")
         assert found(), f"ended without a word about {text}: {self.lines}"
         return found()[0]
 
