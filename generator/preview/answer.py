@@ -79,13 +79,13 @@ def _state(files: Files, wanted: str) -> str:
 def _file(request: Request, files: Files, version: str) -> Answer:
     """A file of the site; `version` was read first, so that a page is never older than it says."""
     wanted = _wanted(request.path)
-    found = files.open(wanted)
+    found = files.opened(wanted)
     if found is None and wanted == request.path and files.digest(f"{wanted}/index.html"):
         return Answer(302, (("Content-Type", PLAIN), ("Location", f"/{quote(wanted)}/")))
     if found is None or type_of(wanted) == HTML:
         return _page(request, found, files, version)
     for encoding in accepted_encodings(request.fields):
-        encoded = files.open(f"{wanted}{ENCODINGS[encoding]}")
+        encoded = files.opened(f"{wanted}{ENCODINGS[encoding]}")
         if encoded is not None:
             found[0].close()
             return _portion(request, wanted, *encoded, (("Content-Encoding", encoding), ("Vary", "Accept-Encoding")))
@@ -95,7 +95,7 @@ def _file(request: Request, files: Files, version: str) -> Answer:
 def _page(request: Request, found: tuple[BinaryIO, str] | None, files: Files, version: str) -> Answer:
     """A page with the client in it; the site's own page for what is missing, where it has one."""
     status, prefix = (200, "") if found else (404, "none-")
-    file, digest = found or files.open("404.html") or (None, "")
+    file, digest = found or files.opened("404.html") or (None, "")
     raw = NO_PAGE
     if file is not None:
         with file:

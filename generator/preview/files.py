@@ -36,7 +36,7 @@ class Files:
         self._root: dict[str, bytes] = {}
         self._folders: dict[str, Mapping[str, str]] = {}
 
-    def open(self, path: str) -> tuple[BinaryIO, str] | None:
+    def opened(self, path: str) -> tuple[BinaryIO, str] | None:
         """A file of the site, to be closed by the caller, and its digest; None where there is none.
 
         Its bytes stay the same, whatever is put in its place. Raises BusyError where the site is only half there.
@@ -44,7 +44,7 @@ class Files:
         return self._undisturbed(lambda: self._open(path))
 
     def digest(self, path: str) -> str:
-        """The digest of a file of the site, in hex, or nothing where there is none. Raises BusyError as `open` does."""
+        """The digest of a file of the site in hex; empty where there is none. Raises BusyError as `opened` does."""
         return self._undisturbed(lambda: self._digest(path))
 
     def _undisturbed(self, look: Callable[[], Found]) -> Found:
