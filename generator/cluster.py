@@ -38,7 +38,8 @@ class Cluster:
         self._client = _connected(address)
         self._patience = _patience()
         self._hands = 0
-        self._looked = self._met = time.monotonic()
+        self._looked = 0.0
+        self._alone_since: float | None = None
         try:
             self._wait_for_a_worker()
             self._refuse_other_versions()
@@ -93,12 +94,16 @@ class Cluster:
 
     def _look(self) -> None:
         """Count the hands. Raises CablepressError where there have been none for too long."""
-        with self._losses_told():
+        try:
             self._hands = sum(self._client.nthreads().values())
+        except OSError as lost:
+            raise self._gone() from lost
         self._looked = time.monotonic()
         if self._hands:
-            self._met = self._looked
-        elif self._looked - self._met > self._patience:
+            self._alone_since = None
+        elif self._alone_since is None:
+            self._alone_since = self._looked
+        elif self._looked - self._alone_since > self._patience:
             raise CablepressError(
                 f"all workers of the scheduler at {self.address} are gone; what there was before stands",
                 "start workers and build again, or build without --scheduler",
@@ -113,14 +118,18 @@ class Cluster:
             yield
         except KilledWorker as killed:
             raise CablepressError(
-                f"a chunk of work ended {killed.allowed_failures + 1} workers, perhaps for want of memory",
-                "what there was before stands; give the workers more memory, or build without --scheduler",
+                f"workers died over the same chunk of work, {killed.allowed_failures + 1} in all, perhaps for want of"
+                " memory; what there was before stands",
+                "give the workers more memory, or build without --scheduler",
             ) from killed
         except (CancelledError, CommClosedError) as lost:
-            raise CablepressError(
-                f"the scheduler at {self.address} is gone; what there was before stands",
-                "start it and its workers and build again, or build without --scheduler",
-            ) from lost
+            raise self._gone() from lost
+
+    def _gone(self) -> CablepressError:
+        return CablepressError(
+            f"the scheduler at {self.address} is gone; what there was before stands",
+            "start it and its workers and build again, or build without --scheduler",
+        )
 
 
 def _connected(address: str) -> "Client":

@@ -30,10 +30,11 @@ IMPATIENT = {"DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "3s"}
 class Dask:
     """A scheduler and its workers, each with one thread."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **environment: str) -> None:
         self.folder = folder
         self.workers: list[subprocess.Popen[bytes]] = []
-        self.scheduler, self.address = self._started(r"Scheduler at: +(\S+)\n", "scheduler", *LOCAL, "--port", "0")
+        sign, command = r"Scheduler at: +(\S+)\n", ("scheduler", *LOCAL, "--port", "0")
+        self.scheduler, self.address = self._started(sign, *command, **environment)
 
     def worker(self, **environment: str) -> subprocess.Popen[bytes]:
         """Start one more worker."""

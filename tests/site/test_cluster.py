@@ -141,6 +141,18 @@ def test_without_any_worker_left_the_old_site_stands(old_site: SiteTest, dask: D
     assert_nothing_left(site)
 
 
+def test_a_chunk_that_workers_die_over_is_given_up(site: SiteTest, tmp_path: Path) -> None:
+    impatient = Dask(tmp_path, DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES="0")
+    with closing(impatient) as dask, building(site, dask.with_workers(2).address) as process:
+        until(lambda: bool(attempts(site)), 60)
+        dask.kill_workers()
+        _, errors = process.communicate(timeout=60)
+    assert (process.returncode, errors.count("\n")) == (1, 2)
+    assert "workers died over the same chunk of work, 1 in all, perhaps for want of memory" in errors
+    assert not site.files()
+    assert_no_stage(site)
+
+
 def test_interrupted_it_ends_at_once(site: SiteTest, dask: Dask) -> None:
     with building(site, dask.with_workers(2).address) as process:
         until(lambda: bool(attempts(site)), 60)
