@@ -6,7 +6,7 @@ import msgspec
 
 from generator.archive.lists import GLUED, Membership, memberships, safe_name
 from generator.cable import ids
-from generator.cable.model import Cable
+from generator.cable.model import Outline
 from generator.cable.spans import MarkKind
 from generator.cable.vocabulary import classification
 
@@ -50,7 +50,7 @@ class Head(msgspec.Struct, frozen=True, gc=False):
     glued: tuple[Membership, ...] = ()
 
 
-def head_of(cable: Cable) -> Head:
+def head_of(cable: Outline) -> Head:
     """Take the head off a cable."""
     created = _moment(cable.created) or _year(cable.id)
     released = _moment(cable.released)
@@ -77,12 +77,12 @@ def head_of(cable: Cable) -> Head:
     )
 
 
-def anchors_of(cable: Cable) -> tuple[str, ...]:
+def anchors_of(cable: Outline) -> tuple[str, ...]:
     """The ids in the cable's page that an article may link to."""
     return (*(p.anchor for p in cable.paragraphs), *(a.anchor for a in cable.silent_anchors))
 
 
-def summary_of(cable: Cable) -> str:
+def summary_of(cable: Outline) -> str:
     """How the summary of a released cable begins; empty for others, which no feed shows."""
     if cable.released is None or len(cable.summary) <= LONGEST_SUMMARY:
         return cable.summary if cable.released else ""
@@ -100,7 +100,7 @@ def _year(cable_id: str) -> str:
     return f"{parsed.year:04d}" if parsed else ""
 
 
-def _citations(cable: Cable) -> list[Citation]:
+def _citations(cable: Outline) -> list[Citation]:
     listed = [
         Citation(entry.letter, entry.text, entry.id, "" if entry.year_given else _year_before(cable, entry.id))
         for entry in cable.references
@@ -112,7 +112,7 @@ def _citations(cable: Cable) -> list[Citation]:
     return [*listed, *(Citation("", "", target, "") for target in mentioned)]
 
 
-def _year_before(cable: Cable, target: str) -> str:
+def _year_before(cable: Outline, target: str) -> str:
     """The ID of the year before, for a cable of January or February (CABLE-FORMAT 0.1, rule 9)."""
     parsed = ids.parse_id(target)
     if parsed is None or cable.created is None or cable.created.month > 2:

@@ -12,8 +12,8 @@ import msgspec
 from generator.archive.catalog import Input, Stamp
 from generator.archive.discover import stamp_of
 from generator.archive.head import Head, anchors_of, head_of, summary_of
-from generator.cable.model import Cable, Paragraph, Partition
-from generator.cable.read import read_cable
+from generator.cable.model import Outline, Paragraph, Partition
+from generator.cable.read import read_outline
 from generator.cable.source.content_file import read_source
 from generator.cable.source.facts import named
 from generator.cable.vocabulary import Vocabulary
@@ -76,12 +76,12 @@ def read_bytes(path: Path) -> tuple[bytes, Stamp]:
     raise StorageError(f"{path}: the file changes all the time", "wait until it is written, then build again")
 
 
-def parse(content: Path, path: str, vocabulary: Vocabulary) -> tuple[Input, Cable, tuple[Problem, ...]]:
+def parse(content: Path, path: str, vocabulary: Vocabulary) -> tuple[Input, Outline, tuple[Problem, ...]]:
     """Read one content file: what it was, the cable in it, and what is wrong with the file."""
     raw, stamp = read_bytes(content / path)
     source = read_source(raw, path)
     facts = named(source.facts, path)
-    cable = read_cable(source.text, facts, vocabulary)
+    cable = read_outline(source.text, facts, vocabulary)
     return Input(stamp, hashlib.sha256(raw).digest()), cable, source.problems
 
 
@@ -97,7 +97,7 @@ class Spool:
         self._size = 0
         self._encoder = msgspec.msgpack.Encoder()
 
-    def put(self, cable: Cable) -> Place:
+    def put(self, cable: Outline) -> Place:
         """Add what the page of a cable is drawn from and say where it stands."""
         packed = self._encoder.encode(_drawn_from(cable))
         place = Place(self.path.name, self._size, len(packed))
@@ -111,7 +111,7 @@ class Spool:
             self._file.close()
 
 
-def _drawn_from(cable: Cable) -> Partition:
+def _drawn_from(cable: Partition) -> Partition:
     """The cable's partition; its paragraphs come without their words, which stand in the text."""
     parts = {field: getattr(cable, field) for field in Partition.__struct_fields__}
     parts["paragraphs"] = tuple([Paragraph(p.number, p.mark, p.anchor, "", p.start, p.end) for p in cable.paragraphs])
@@ -163,7 +163,7 @@ def _read_file(content: Path, path: str, spool: Spool, vocabulary: Vocabulary) -
     return CableRead(path, entry, head_of(cable), anchors_of(cable), problems, place, summary_of(cable))
 
 
-def _doubts(path: str, cable: Cable) -> tuple[Problem, ...]:
+def _doubts(path: str, cable: Outline) -> tuple[Problem, ...]:
     if cable.id:
         return ()
     hint = 'name the file after the ID, such as 10MOSCOW226.txt, or give it front matter with a line like id = "…"'

@@ -164,8 +164,8 @@ class Partition(msgspec.Struct, frozen=True, gc=False, kw_only=True):
         return self.text[self.body_start :]
 
 
-class Cable(Partition, frozen=True, gc=False, kw_only=True):
-    """A cable as it was read. An empty string, an empty tuple or None: the text does not say.
+class Outline(Partition, frozen=True, gc=False, kw_only=True):
+    """A cable as far as a site shows it. An empty string, an empty tuple or None: the text does not say.
 
     The numbers are sections of CABLE-FORMAT. What the front matter says wins over the text.
     """
@@ -192,17 +192,33 @@ class Cable(Partition, frozen=True, gc=False, kw_only=True):
     subject: str
     """The subject on one line, without label and portion mark (2.5)."""
 
-    captions: tuple[str, ...]
-    """`SIPDIS`, `NOFORN` and the like, each once (2.2)."""
-
     tags: tuple[str, ...]
     """The tags in their order, upper case, each once; glued ones apart, a person as `SURNAME, FIRST NAME` (2.4, 9)."""
 
-    eo: ExecutiveOrder | None
-    """The E.O. line (2.3)."""
-
     references: tuple[Reference, ...]
     """The reference list, in its order (2.6)."""
+
+    summary: str
+    """The summary on one line, without its marks (4.5)."""
+
+    aliases: tuple[str, ...]
+    """More IDs under which the cable is to be found, as the front matter gives them (6.1)."""
+
+    articles: tuple[str, ...]
+    """Addresses of press articles that cite the cable (8.1)."""
+
+    glued_tags: tuple[GluedTag, ...] = ()
+    """Words of the TAGS line that are several codes: `tags` has these, the old site's links have the words (2.4)."""
+
+
+class Cable(Outline, frozen=True, gc=False, kw_only=True):
+    """A cable as it was read, with all that it says."""
+
+    captions: tuple[str, ...]
+    """`SIPDIS`, `NOFORN` and the like, each once (2.2)."""
+
+    eo: ExecutiveOrder | None
+    """The E.O. line (2.3)."""
 
     classified_by: ClassifiedBy | None
     """The Classified By line (2.7)."""
@@ -249,18 +265,6 @@ class Cable(Partition, frozen=True, gc=False, kw_only=True):
     slugs: tuple[str, ...]
     """The lines between captions and E.O. line that say whom the cable is for; one that is wrapped is two (2.2)."""
 
-    summary: str
-    """The summary on one line, without its marks (4.5)."""
-
     comments: tuple[str, ...]
     """The comments, in their order, each on one line and without its marks: inline, in brackets, under a heading
     (4.3, 4.5)."""
-
-    aliases: tuple[str, ...]
-    """More IDs under which the cable is to be found, as the front matter gives them (6.1)."""
-
-    articles: tuple[str, ...]
-    """Addresses of press articles that cite the cable (8.1)."""
-
-    glued_tags: tuple[GluedTag, ...] = ()
-    """Words of the TAGS line that are several codes: `tags` has these, the old site's links have the words (2.4)."""

@@ -9,7 +9,7 @@ from generator.cable.dates import with_minutes_of
 from generator.cable.fields.tags import read_tags
 from generator.cable.header.read import Header, read_header
 from generator.cable.ids import ReferenceId, canonical_id, parse_id
-from generator.cable.model import Cable, Paragraph
+from generator.cable.model import Cable, Outline, Paragraph
 from generator.cable.opening.read import Opening
 from generator.cable.partition import cover, fit, overlay
 from generator.cable.references.citations import Citing
@@ -24,7 +24,7 @@ from generator.cable.text.blocks import Block
 from generator.cable.text.comments import read_comments
 from generator.cable.text.damage import find_damage
 from generator.cable.text.summary import read_summary
-from generator.cable.values import paragraph_marks, read_values, tag_marks
+from generator.cable.values import classified_by_in, order_in, paragraph_marks, read_values, tag_marks
 from generator.cable.vocabulary import BUILT_IN, Vocabulary
 from generator.cable.vocabulary.posts import Posts
 
@@ -40,6 +40,37 @@ def read_cable(text: str, facts: Facts = NO_FACTS, vocabulary: Vocabulary = BUIL
     `facts` win over the text, but for `references`, which count where the text has no list. Never raises, whatever the
     text, and takes time in proportion to its length.
     """
+    outline, header, body = _read(text, facts, vocabulary)
+    precedence, info_precedence, remarks = header.around_group
+    return Cable(
+        **{field: getattr(outline, field) for field in Outline.__struct_fields__},
+        captions=body.opening.captions,
+        eo=order_in(body),
+        classified_by=classified_by_in(body, vocabulary.posts),
+        signature=body.ending.signature,
+        recipients=header.recipients,
+        identifier=header.identifier,
+        relays=header.relays,
+        sender=header.sender,
+        security=header.security,
+        date_time_group=header.date_time_group,
+        precedence=precedence,
+        info_precedence=info_precedence,
+        remarks=remarks,
+        originator=header.originator,
+        distribution=header.distribution,
+        is_extract=header.is_extract,
+        slugs=_slugs(body),
+        comments=read_comments(body.text, body.blocks),
+    )
+
+
+def read_outline(text: str, facts: Facts = NO_FACTS, vocabulary: Vocabulary = BUILT_IN) -> Outline:
+    """Read of a cable what a site shows: the same as `read_cable`, and sooner, without what else the cable says."""
+    return _read(text, facts, vocabulary)[0]
+
+
+def _read(text: str, facts: Facts, vocabulary: Vocabulary) -> tuple[Outline, Header, Body]:
     posts = vocabulary.posts
     plain = without_residue(text)
     header_end, body_start = _border(plain, facts)
@@ -58,7 +89,7 @@ def read_cable(text: str, facts: Facts = NO_FACTS, vocabulary: Vocabulary = BUIL
     tags = read_tags(plain, *header.tags_place, vocabulary.tags)
     marks = [*tag_marks(tags), *values.marks, *paragraph_marks(body.blocks), *find_damage(text, body_start)]
     marks += find_residue(text, body_start)
-    return Cable(
+    outline = Outline(
         text=text,
         header_end=header_end,
         body_start=body_start,
@@ -69,28 +100,10 @@ def read_cable(text: str, facts: Facts = NO_FACTS, vocabulary: Vocabulary = BUIL
         classification=facts.classification or values.classification,
         origin=facts.origin or posts.name(parsed.post if parsed else "") or posts.office(header.originator),
         subject=facts.subject or values.subject,
-        captions=body.opening.captions,
         tags=values.tags or tuple(dict.fromkeys(tag.value for tag in tags)),
         glued_tags=values.glued_tags,
-        eo=values.eo,
         references=values.references or tuple(given_reference(each, posts) for each in facts.references),
-        classified_by=values.classified_by,
-        signature=body.ending.signature,
-        recipients=header.recipients,
-        identifier=header.identifier,
-        relays=header.relays,
-        sender=header.sender,
-        security=header.security,
-        date_time_group=header.date_time_group,
-        precedence=header.precedence,
-        info_precedence=header.info_precedence,
-        remarks=header.remarks,
-        originator=header.originator,
-        distribution=header.distribution,
-        is_extract=header.is_extract,
-        slugs=_slugs(body),
         summary=read_summary(body.text, body.blocks),
-        comments=read_comments(body.text, body.blocks),
         paragraphs=_paragraphs(body, anchors),
         spans=tuple(spans),
         marks=fit(marks, spans),
@@ -98,6 +111,7 @@ def read_cable(text: str, facts: Facts = NO_FACTS, vocabulary: Vocabulary = BUIL
         aliases=facts.aliases,
         articles=facts.articles,
     )
+    return outline, header, body
 
 
 def _border(text: str, facts: Facts) -> tuple[int, int]:

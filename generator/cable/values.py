@@ -27,9 +27,7 @@ class Values(msgspec.Struct, frozen=True, gc=False):
     subject: str
     tags: tuple[str, ...]
     glued_tags: tuple[GluedTag, ...]
-    eo: ExecutiveOrder | None
     references: tuple[Reference, ...]
-    classified_by: ClassifiedBy | None
     marks: list[Mark]
 
 
@@ -49,9 +47,7 @@ def read_values(body: Body, citing: Citing, vocabulary: Vocabulary) -> Values:
         on_one_line(text[subject_start:subject_end]),
         tuple(dict.fromkeys(tag.value for tag in tags)),
         tuple(_glued(tags)),
-        _order(body),
         tuple(references),
-        _classified_by(body, vocabulary.posts),
         marks,
     )
 
@@ -70,12 +66,14 @@ def _label(text: str, start: int, end: int) -> Mark:
     return Mark(MarkKind.LABEL, start, start + len(text[start:end].rstrip()))
 
 
-def _order(body: Body) -> ExecutiveOrder | None:
+def order_in(body: Body) -> ExecutiveOrder | None:
+    """What the E.O. line says."""
     field = body.opening.fields.get(Kind.EXECUTIVE_ORDER)
     return read_order(body.text[field.label : field.value], body.text[field.value : field.end]) if field else None
 
 
-def _classified_by(body: Body, posts: Posts) -> ClassifiedBy | None:
+def classified_by_in(body: Body, posts: Posts) -> ClassifiedBy | None:
+    """What the Classified By line says."""
     field = body.opening.fields.get(Kind.CLASSIFIED_BY)
     return read_classified_by(body.text[field.label : field.end], posts) if field else None
 

@@ -13,7 +13,7 @@ import msgspec
 
 from generator.archive.catalog import Catalog
 from generator.archive.intake import parse
-from generator.cable.model import Cable
+from generator.cable.model import Outline
 from generator.check.anatomy import Address, Anatomy, anatomy
 from generator.check.targets import Targets, is_page, leads_to_the_top
 from generator.errors import Problem, Severity, UsageError
@@ -177,7 +177,7 @@ class _Check:
             if silent.anchor not in page.ids:
                 self._found(path, 0, f"the old anchor {silent.anchor} is missing", _THEME)
 
-    def _sections(self, path: str, page: Anatomy, cable: Cable, source: str) -> None:
+    def _sections(self, path: str, page: Anatomy, cable: Outline, source: str) -> None:
         for name in ("record", "header", "body"):
             if name not in page.sections:
                 self._found(path, 0, f'this page has no <section id="{name}">', _THEME)

@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 
 from generator.archive.head import head_of
-from generator.cable.read import read_cable
+from generator.cable.read import read_outline
 from generator.cable.source.content_file import read_source
 from generator.cable.source.facts import named
 from generator.cable.spans import MarkKind
@@ -60,11 +60,11 @@ def measure(files: FILES, repeat: int) -> tuple[dict[str, list[float]], float]:
 def _steps(path: str, raw: bytes) -> Iterator[tuple[str, Callable[[], Any]]]:
     source = read_source(raw, path)
     facts = named(source.facts, path)
-    cable = read_cable(source.text, facts)
+    cable = read_outline(source.text, facts)
     links = {mark.value: "../a.html" for mark in cable.marks if mark.kind is MarkKind.REFERENCE}
     tags = dict.fromkeys(cable.tags, "../b.html")
     yield "read_source", lambda: read_source(raw, path)
-    yield "read_cable", lambda: read_cable(source.text, facts)
+    yield "read_outline", lambda: read_outline(source.text, facts)
     yield "head_of", lambda: head_of(cable)
     yield "packing", lambda: msgspec.msgpack.encode(cable)
     yield "markup", lambda: (header_markup(cable), body_markup(cable, links, tags))

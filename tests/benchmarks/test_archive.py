@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.archive.intake import parse
 from generator.cable.model import Cable
+from generator.cable.read import read_cable
+from generator.cable.source.content_file import read_source
+from generator.cable.source.facts import named
 from generator.cable.spans import Kind
-from generator.cable.vocabulary import BUILT_IN
 from generator.errors import Problem
 from tests.benchmarks.archive import make
 from tests.benchmarks.cables import Composer
@@ -38,7 +39,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def read(archive: Path) -> list[tuple[str, Cable, tuple[Problem, ...]]]:
     """Each content file with the cable in it and what is wrong with it."""
     paths = sorted(path.relative_to(archive).as_posix() for path in archive.rglob("*.txt"))
-    return [(path, cable, problems) for path in paths for _, cable, problems in [parse(archive, path, BUILT_IN)]]
+    sources = [(path, read_source((archive / path).read_bytes(), path)) for path in paths]
+    return [(path, read_cable(each.text, named(each.facts, path)), each.problems) for path, each in sources]
 
 
 def test_one_seed_gives_the_same_bytes_in_every_process() -> None:

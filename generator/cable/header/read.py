@@ -9,12 +9,7 @@ from generator.cable.dates import read_date_time_group
 from generator.cable.header.addressees import read_recipient
 from generator.cable.header.attributes import find_attributes, read_attributes
 from generator.cable.header.distribution import read_distribution
-from generator.cable.header.transmission import (
-    read_group,
-    read_relays,
-    read_security,
-    read_sender,
-)
+from generator.cable.header.transmission import read_group, read_relays, read_security, read_sender
 from generator.cable.ids import ReferenceId
 from generator.cable.model import OfficeCopies, Recipient, SecurityLine, SenderLine
 from generator.cable.spans import Kind, Span
@@ -22,25 +17,56 @@ from generator.cable.vocabulary.posts import Posts
 
 
 class Header(msgspec.Struct, frozen=True, gc=False):
-    """The header as it was read; what it does not say is empty. The fields of `Cable` with these names tell the rest.
+    """The header as it was cut; its values are read when they are asked for, and empty where it does not say them.
 
-    `tags_place` is where the attributes of an archive record say the TAGS.
+    The fields of `Cable` with the names of these values tell the rest. `first` has the first line of each kind,
+    `addressees` the lines of addressees, each after its action and without that; `tags_place` is where the attributes
+    of an archive record say the TAGS.
     """
 
+    text: str
     spans: list[Span]
-    identifier: str
-    relays: tuple[str, ...]
+    first: dict[Kind, str]
+    addressees: list[tuple[str, str]]
     sender: SenderLine | None
-    security: SecurityLine | None
     date_time_group: datetime | None
-    precedence: str
-    info_precedence: str
-    remarks: str
     originator: str
-    recipients: tuple[Recipient, ...]
-    distribution: tuple[OfficeCopies, ...]
-    is_extract: bool
     tags_place: tuple[int, int]
+
+    @property
+    def identifier(self) -> str:
+        """The transmission identifier."""
+        return self.first.get(Kind.IDENTIFIER, "").strip()
+
+    @property
+    def relays(self) -> tuple[str, ...]:
+        """The routing indicators of line 2."""
+        return read_relays(self._all_of(Kind.ROUTING))
+
+    @property
+    def security(self) -> SecurityLine | None:
+        """The security line."""
+        return read_security(self.first.get(Kind.SECURITY, ""))
+
+    @property
+    def around_group(self) -> tuple[str, str, str]:
+        """The precedence for action and the one for information addressees, and the remarks."""
+        return read_group(self.first.get(Kind.DATE_TIME_GROUP, ""), self.first.get(Kind.ROUTING, ""))
+
+    @property
+    def recipients(self) -> tuple[Recipient, ...]:
+        """The addressees."""
+        return tuple(filter(None, (read_recipient(action, line) for action, line in self.addressees)))
+
+    @property
+    def distribution(self) -> tuple[OfficeCopies, ...]:
+        """The offices of a distribution block."""
+        return read_distribution(self._all_of(Kind.DISTRIBUTION))
+
+    @property
+    def is_extract(self) -> bool:
+        """Whether the header is the notice that the full text is not available."""
+        return Kind.NOTICE in self.first
 
     def likely_id(self, posts: Posts) -> ReferenceId | None:
         """The reference ID that FM, DE and the date-time group amount to, for want of a better one (6)."""
@@ -48,6 +74,12 @@ class Header(msgspec.Struct, frozen=True, gc=False):
         if not post or self.sender is None or not self.sender.serial or self.date_time_group is None:
             return None
         return ReferenceId(self.date_time_group.year, post, self.sender.serial)
+
+    def _all_of(self, kind: Kind) -> str:
+        """All lines of a kind."""
+        if kind not in self.first:
+            return ""
+        return "\n".join([self.text[span.start : span.end] for span in self.spans if span.kind is kind])
 
 
 _LINE = re.compile(
@@ -96,22 +128,8 @@ def read_header(text: str, header_end: int) -> Header:
     if end < header_end:
         tags_place = read_attributes(text, end, header_end).get("tags", tags_place)
         scan.spans += _attribute_spans(end, tags_place, header_end)
-    first, group = scan.first, scan.group
-    around = read_group(first.get(Kind.DATE_TIME_GROUP, ""), first.get(Kind.ROUTING, ""))
-    return Header(
-        scan.spans,
-        first.get(Kind.IDENTIFIER, "").strip(),
-        read_relays(scan.all_of(text, Kind.ROUTING)),
-        read_sender(first.get(Kind.SENDER, ""), group),
-        read_security(first.get(Kind.SECURITY, "")),
-        group,
-        *around,
-        scan.originator,
-        tuple(scan.recipients),
-        read_distribution(scan.all_of(text, Kind.DISTRIBUTION)),
-        Kind.NOTICE in first,
-        tags_place,
-    )
+    sender = read_sender(scan.first.get(Kind.SENDER, ""), scan.group)
+    return Header(text, scan.spans, scan.first, scan.addressees, sender, scan.group, scan.originator, tags_place)
 
 
 class _Scan:
@@ -119,7 +137,7 @@ class _Scan:
 
     def __init__(self) -> None:
         self.spans: list[Span] = []
-        self.recipients: list[Recipient] = []
+        self.addressees: list[tuple[str, str]] = []
         self.first: dict[Kind, str] = {}
         self.group: datetime | None = None
         self.originator = ""
@@ -147,20 +165,13 @@ class _Scan:
 
     def _line(self, kind: Kind, line: str, value: str) -> None:
         if kind in _ADDRESSEES:
-            if recipient := read_recipient(_ADDRESSEES[kind], value):
-                self.recipients.append(recipient)
+            self.addressees.append((_ADDRESSEES[kind], value))
             return
         self.first.setdefault(kind, line)
         if kind is Kind.DATE_TIME_GROUP and self.group is None:
             self.group = read_date_time_group(line)
         elif kind is Kind.FROM and not self.originator:
             self.originator = value.strip()
-
-    def all_of(self, text: str, kind: Kind) -> str:
-        """All lines of a kind."""
-        if kind not in self.first:
-            return ""
-        return "\n".join([text[span.start : span.end] for span in self.spans if span.kind is kind])
 
 
 def _attribute_spans(start: int, tags_place: tuple[int, int], end: int) -> list[Span]:
