@@ -5,11 +5,14 @@ from collections.abc import Callable
 
 import msgspec
 
+from generator.hosts import HOSTS, SERVERS
 from generator.toml import Table, did_you_mean
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
-    """What targets of all kinds may say."""
+    """What targets of all kinds may say: `host` is one of HOSTS, or empty."""
+
+    host: str = ""
 
 
 class DirectoryTarget(Target, frozen=True, kw_only=True, tag="directory"):
@@ -26,6 +29,18 @@ class RsyncTarget(Target, frozen=True, kw_only=True, tag="rsync"):
 
     to: str
     ssh_config: str = ""
+
+
+class GitTarget(Target, frozen=True, kw_only=True, tag="git"):
+    """A branch of a git repository: its address, a path, or the name of a remote of the repository around us.
+
+    `cname` is the site's own domain, for GitHub Pages; without `history` the branch has one commit only.
+    """
+
+    repository: str
+    branch: str = "gh-pages"
+    cname: str = ""
+    history: bool = True
 
 
 class CommandTarget(Target, frozen=True, kw_only=True, tag="command"):
@@ -49,27 +64,62 @@ def read_target(table: Table) -> Target | None:
     made, read = KINDS[kind]
     before = len(table.problems)
     table.known(("kind", *made.__struct_fields__))
-    target = read(table)
+    target = read(table, _host(table, kind))
     return target if len(table.problems) == before else None
 
 
-def _directory(table: Table) -> Target:
-    return DirectoryTarget(path=table.required("path"))
+def _host(table: Table, kind: str) -> str:
+    host = table.text("host")
+    if host and host not in HOSTS:
+        table.problem("host", f'unknown host "{host}"', did_you_mean(host, HOSTS) or f"known: {', '.join(HOSTS)}")
+    elif host in SERVERS and kind not in ("directory", "rsync"):
+        table.problem("host", f'host "{host}" goes with the kinds directory and rsync', "leave it out")
+    return host
+
+
+def _directory(table: Table, host: str) -> Target:
+    return DirectoryTarget(host=host, path=table.required("path"))
 
 
 _FAR_FOLDER = re.compile(r"(?:\w[\w.-]*@)?\w[\w.-]*:[\w/.].*")
 
 
-def _rsync(table: Table) -> Target:
+def _rsync(table: Table, host: str) -> Target:
     to = table.required("to")
     if to and not _FAR_FOLDER.fullmatch(to):
         table.problem(
             "to", f'to "{to}" is not a folder of another machine', 'write to = "user@machine:/srv/www/cables"'
         )
-    return RsyncTarget(to=to, ssh_config=table.text("ssh_config"))
+    return RsyncTarget(host=host, to=to, ssh_config=table.text("ssh_config"))
 
 
-def _command(table: Table) -> Target:
+_BRANCH = re.compile(r"[\w.-]+(?:/[\w.-]+)*")
+_DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z0-9-]+")
+
+
+def _git(table: Table, host: str) -> Target:
+    repository = table.required("repository")
+    without_secret(table, "repository", repository)
+    if repository.startswith("-"):
+        table.problem("repository", f'repository "{repository}" begins with a hyphen', "write its address")
+    branch = table.text("branch") or "gh-pages"
+    if not _BRANCH.fullmatch(branch) or branch.startswith("-") or ".." in branch or branch.endswith((".lock", ".")):
+        table.problem("branch", f'branch "{branch}" is no name of a branch', 'write branch = "gh-pages"')
+    cname = table.text("cname")
+    if cname and not _DOMAIN.fullmatch(cname):
+        table.problem("cname", f'cname "{cname}" is no domain', 'write cname = "cables.example.org"')
+    history = table.value("history", bool, True)
+    return GitTarget(host=host, repository=repository, branch=branch, cname=cname, history=history)
+
+
+def without_secret(table: Table, key: str, address: str) -> None:
+    """Note an address with a password in it, without showing it."""
+    if re.match(r"\w+://[^/@]*:[^/@]*@", address) or re.match(r"https?://[^/@]+@", address):
+        hint = "whoever reads the file could use it: leave it to git's credential helper, to ssh or to the environment"
+        table.problem(key, f"{key} has a password or token in it", hint)
+
+
+def _command(table: Table, host: str) -> Target:
     words = table.texts("command")
     if not words:
         table.problem("command", "command is missing", 'write its words one by one: command = ["rclone", "sync", …]')
@@ -77,12 +127,13 @@ def _command(table: Table) -> Target:
         if found not in PLACEHOLDERS:
             hint = did_you_mean(found, PLACEHOLDERS) or f"known: {', '.join(PLACEHOLDERS)}"
             table.problem("command", f"command: there is no {found}", hint)
-    return CommandTarget(command=words)
+    return CommandTarget(host=host, command=words)
 
 
-KINDS: dict[str, tuple[type[Target], Callable[[Table], Target]]] = {
+KINDS: dict[str, tuple[type[Target], Callable[[Table, str], Target]]] = {
     "directory": (DirectoryTarget, _directory),
     "rsync": (RsyncTarget, _rsync),
+    "git": (GitTarget, _git),
     "command": (CommandTarget, _command),
 }
 """The kinds of target, by what `kind` may be: the keys, and how they are read."""

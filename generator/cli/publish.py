@@ -1,6 +1,7 @@
 """`cablepress publish`."""
 
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,11 +13,13 @@ from generator.config import Config, load_config
 from generator.console import Console, counted
 from generator.errors import CablepressError, Severity, UsageError
 from generator.options import Options
+from generator.targets import Target
 
 if TYPE_CHECKING:
     from generator.publish.history import Keeping
     from generator.publish.place import Place
     from generator.publish.publish import Published
+    from generator.publish.release import Release
 
 SHOWN = 20
 """So many files of a dry run are told without `--verbose`."""
@@ -44,9 +47,13 @@ def command(
     **given: Any,
 ) -> None:
     """Build and check, then put the site where TARGET in site.toml says."""
+    from generator.publish.kinds import place_of
+    from generator.publish.publish import publish
+
     options, console = options_of(given)
     config, _ = load_config(options.config, content=options.content)
-    place = _place(target, config, options)
+    chosen = _target(target, config, options)
+    place = place_of(chosen, options.content.resolve().parent)
     if releases + rollback + prune > 1 or (wanted and not rollback):
         raise UsageError("--releases, --rollback and --prune go one at a time, and --release with --rollback")
     if releases or rollback or prune:
@@ -58,24 +65,23 @@ def command(
         else:
             _prune(keeping, keep, console, dry_run=dry_run)
         return
-    done = _published(options, console, place, dry_run=dry_run, max_deletes=max_deletes)
+    with _release(options, console, chosen) as release:
+        done = publish(release, place, dry_run=dry_run, max_deletes=max_deletes)
     _tell(done, console)
 
 
-def _place(target: str, config: Config, options: Options) -> "Place":
-    from generator.publish.kinds import place_of
-
-    if target not in config.publish:
+def _target(name: str, config: Config, options: Options) -> Target:
+    if name not in config.publish:
         known = ", ".join(sorted(config.publish)) or "none"
-        raise UsageError(f"there is no publish target {target!r} in {options.config}; known: {known}")
-    return place_of(config.publish[target], options.content.resolve().parent)
+        raise UsageError(f"there is no publish target {name!r} in {options.config}; known: {known}")
+    return config.publish[name]
 
 
-def _published(
-    options: Options, console: Console, place: "Place", *, dry_run: bool, max_deletes: int | None
-) -> "Published":
+@contextmanager
+def _release(options: Options, console: Console, target: Target) -> Iterator["Release"]:
+    """The release that a build makes, if there is nothing to be said against it."""
     from generator.output.manifest import owned_files
-    from generator.publish.publish import publish
+    from generator.publish.extra import extra_files
     from generator.publish.release import release_of
 
     result = built(options, console)
@@ -83,10 +89,10 @@ def _published(
     if errors:
         told = f"{options.output}: the last build had {counted(errors, 'error', 'errors')}"
         raise CablepressError(told, "mend them and publish then")
-    with release_of(options.output, owned_files(options.output)) as release:
+    with release_of(options.output, owned_files(options.output), extra_files(target)) as release:
         release.refuse_strangers(hashed=False)
         _check(options, console)
-        return publish(release, place, dry_run=dry_run, max_deletes=max_deletes)
+        yield release
 
 
 def _check(options: Options, console: Console) -> None:
@@ -131,7 +137,7 @@ def _keeping(target: str, place: "Place") -> "Keeping":
     from generator.publish.history import Keeping
 
     if not isinstance(place, Keeping):
-        raise UsageError(f"the target {target!r} keeps no releases", "targets of the kind directory do")
+        raise UsageError(f"the target {target!r} keeps no releases", "targets of the kinds directory and rsync do")
     return place
 
 

@@ -10,8 +10,6 @@ What the command has brought we note on this machine, since nobody can ask the p
     <notes>/incoming.sha256   what one that did not end well may have brought besides
 """
 
-import fcntl
-import os
 import shutil
 import subprocess
 import tempfile
@@ -22,9 +20,10 @@ from typing import BinaryIO, TextIO
 
 import msgspec
 
-from generator.errors import CablepressError, LockedError, UsageError, printable
+from generator.errors import CablepressError, UsageError, printable
 from generator.publish import manifest
 from generator.publish.folder import clear, fill
+from generator.publish.notes import locked
 from generator.publish.place import Arrival
 from generator.publish.plan import Kind, Plan, changes
 from generator.publish.release import Release, refuse
@@ -58,15 +57,8 @@ class Command(msgspec.Struct, frozen=True):
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Make the folder of our notes, and keep other runs out of it."""
-        self.notes.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(self.notes, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with locked(self.notes, self.name):
             yield
-        except BlockingIOError:
-            raise LockedError(f"{self.name}: another run is publishing to this target") from None
-        finally:
-            os.close(descriptor)
 
     def put(self, release: Release, held: BinaryIO, plan: Plan) -> Arrival:
         """Run the command. Raises CablepressError where it ends with another code than 0."""

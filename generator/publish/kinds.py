@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from generator.publish.place import Place
-from generator.targets import CommandTarget, DirectoryTarget, RsyncTarget, Target
+from generator.targets import CommandTarget, DirectoryTarget, GitTarget, RsyncTarget, Target
 
 
 def place_of(target: Target, folder: Path) -> Place:
@@ -19,6 +19,10 @@ def place_of(target: Target, folder: Path) -> Place:
         from generator.publish.rsync import Rsync
 
         return Rsync(target, folder)
+    if isinstance(target, GitTarget):
+        from generator.publish.git import GitBranch
+
+        return GitBranch(target, folder, _notes(target, folder))
     assert isinstance(target, DirectoryTarget)
     from generator.publish.directory import Directory
 

@@ -2,9 +2,9 @@
 
 import hashlib
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,9 +18,14 @@ _SHOWN = 5
 
 
 class Release(msgspec.Struct, frozen=True):
-    """A finished site: the folder that it lies in, its manifest, the SHA-256 of the manifest, the number of files."""
+    """A finished site: the folder that it lies in, its manifest, the SHA-256 of the manifest, the number of files.
+
+    `extra` is a folder with files that publishing adds, for the host: those of the `names`.
+    """
 
     output: Path
+    extra: Path
+    names: frozenset[str]
     file: BinaryIO
     digest: str
     files: int
@@ -31,7 +36,7 @@ class Release(msgspec.Struct, frozen=True):
 
     def root(self, path: str) -> Path:
         """The folder in which a file of the release lies at its path."""
-        return self.output
+        return self.extra if path in self.names else self.output
 
     def source(self, path: str) -> Path:
         """Where a file of the release lies."""
@@ -46,21 +51,29 @@ class Release(msgspec.Struct, frozen=True):
 
     def refuse_strangers(self, *, hashed: bool) -> None:
         """Raise CablepressError where the folder holds other files; with `hashed`, where the bytes differ."""
-        refuse(self.output, manifest.faults(self.output, self.entries(), hashed=hashed))
+        built = (entry for entry in self.entries() if self.root(entry[0]) == self.output)
+        refuse(self.output, manifest.faults(self.output, built, hashed=hashed))
 
 
 @contextmanager
-def release_of(output: Path, owned: Iterable[tuple[str, bytes]]) -> Iterator[Release]:
+def release_of(
+    output: Path, owned: Iterable[tuple[str, bytes]], extra: Mapping[str, bytes] | None = None
+) -> Iterator[Release]:
     """The release that these files are: paths and SHA-256, as `output.manifest.owned_files` has them.
 
-    Raises CablepressError where there is no file, or one that cannot be published.
+    `extra` are files that the host wants besides. Raises CablepressError where there is no file, or one that cannot be
+    published.
     """
-    with tempfile.TemporaryFile() as file:
-        digest = manifest.write_manifest(owned, file)
+    added = extra or {}
+    with tempfile.TemporaryFile() as file, tempfile.TemporaryDirectory(prefix="cablepress-") as folder:
+        for path, raw in added.items():
+            Path(folder, path).write_bytes(raw)
+        digests = ((path, hashlib.sha256(raw).digest()) for path, raw in added.items())
+        digest = manifest.write_manifest(chain(owned, digests), file)
         files = sum(1 for _ in manifest.entries(file))
-        if not files:
+        if files == len(added):
             raise CablepressError(f"{output}: holds no site", "build it first")
-        yield Release(output, file, digest, files)
+        yield Release(output, Path(folder), frozenset(added), file, digest, files)
 
 
 def refuse(folder: Path, found: Iterator[Fault]) -> None:

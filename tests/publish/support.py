@@ -1,7 +1,7 @@
 """A finished site, put together by hand, and what it takes to publish it."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -56,9 +56,15 @@ def owned(output: Path) -> Iterator[tuple[str, bytes]]:
         yield file.relative_to(output).as_posix(), hashlib.sha256(file.read_bytes()).digest()
 
 
-def publish(output: Path, place: Place, built: Iterable[tuple[str, bytes]] | None = None, **options: Any) -> Published:
+def publish(
+    output: Path,
+    place: Place,
+    built: Iterable[tuple[str, bytes]] | None = None,
+    extra: Mapping[str, bytes] | None = None,
+    **options: Any,
+) -> Published:
     """Publish what is built, or else whatever is in the output."""
-    with release_of(output, owned(output) if built is None else built) as release:
+    with release_of(output, owned(output) if built is None else built, extra) as release:
         return publish_release(release, place, **options)
 
 

@@ -13,7 +13,7 @@ from generator.publish.command import Command
 from generator.publish.kinds import place_of
 from generator.publish.manifest import UNKNOWN
 from generator.targets import CommandTarget
-from tests.publish.support import arrived, files_of, numbers, owned, publish, put, put_site
+from tests.publish.support import arrived, files_of, numbers, owned, publish, put
 
 COPY = """
 import json, os, pathlib, shutil, sys
@@ -29,12 +29,6 @@ for letter, path in told:
         sys.exit(7)
 note.write_text(json.dumps(told))
 """
-
-
-@pytest.fixture
-def output(tmp_path: Path) -> Path:
-    put_site(tmp_path / "output")
-    return tmp_path / "output"
 
 
 @pytest.fixture

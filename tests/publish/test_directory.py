@@ -18,7 +18,7 @@ from generator.publish.history import Kept, Pruned, earlier, superfluous
 from generator.publish.place import Arrival
 from generator.publish.publish import Published
 from tests.publish import support
-from tests.publish.support import POLL, arrived, files_of, numbers, owned, put, put_site
+from tests.publish.support import POLL, arrived, files_of, numbers, owned, put
 
 PUBLISH = """
 import sys
@@ -30,13 +30,6 @@ publish(Path(sys.argv[1]), Path(sys.argv[2]))
 
 def publish(output: Path, target: Path, built: Iterable[tuple[str, bytes]] | None = None, **options: Any) -> Published:
     return support.publish(output, Directory(target), built, **options)
-
-
-@pytest.fixture
-def output(tmp_path: Path) -> Path:
-    folder = tmp_path / "output"
-    put_site(folder)
-    return folder
 
 
 @pytest.fixture

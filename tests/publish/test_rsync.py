@@ -16,7 +16,7 @@ from generator.errors import CablepressError, LockedError, StorageError, UsageEr
 from generator.publish.history import Kept, Pruned, earlier, superfluous
 from generator.publish.rsync import Rsync
 from generator.targets import RsyncTarget
-from tests.publish.support import POLL, arrived, files_of, numbers, owned, publish, put, put_site
+from tests.publish.support import POLL, arrived, files_of, numbers, owned, publish, put
 
 SSHD = "/usr/sbin/sshd"
 
@@ -56,12 +56,6 @@ def _await(port: int) -> None:
                 return
         time.sleep(0.01)
     raise AssertionError("sshd does not listen")
-
-
-@pytest.fixture
-def output(tmp_path: Path) -> Path:
-    put_site(tmp_path / "output")
-    return tmp_path / "output"
 
 
 @pytest.fixture

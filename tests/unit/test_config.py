@@ -334,6 +334,29 @@ def test_nothing_of_the_path_reaches_the_terminal_raw(tmp_path: Path) -> None:
             (4, "command: there is no {sit}", 'did you mean "{site}"?'),
         ),
         (
+            'kind = "git"\nrepository = "https://me:s3cret@example.org/x.git"',
+            (
+                4,
+                "repository has a password or token in it",
+                (
+                    "whoever reads the file could use it: leave it to git's credential helper, to ssh or to the"
+                    " environment"
+                ),
+            ),
+        ),
+        (
+            'kind = "git"\nrepository = "origin"\nbranch = "--force"',
+            (5, 'branch "--force" is no name of a branch', 'write branch = "gh-pages"'),
+        ),
+        (
+            'kind = "git"\nrepository = "origin"\nhost = "github-page"',
+            (5, 'unknown host "github-page"', 'did you mean "github-pages"?'),
+        ),
+        (
+            'kind = "git"\nrepository = "origin"\nhost = "nginx"',
+            (5, 'host "nginx" goes with the kinds directory and rsync', "leave it out"),
+        ),
+        (
             'kind = "rsync"\nto = "-oProxyCommand=x:/srv"',
             (
                 4,
