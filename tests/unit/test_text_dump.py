@@ -1,4 +1,3 @@
-import time
 from datetime import date
 from pathlib import Path
 
@@ -220,11 +219,18 @@ def test_any_text_is_a_cable_or_rejected(tmp_path_factory: pytest.TempPathFactor
     take(tmp_path_factory.mktemp("any"), junk)
 
 
-@pytest.mark.parametrize(
-    "piece", ["Reference ID Created ", " ", "¶", "\n \n", "id: 1\n", "-", "header ends ", "www.x\n"]
-)
-def test_repeated_pieces_cost_linear_time(tmp_path: Path, piece: str) -> None:
-    started = time.process_time()
-    for before in ("", FURNITURE.format(values="SECRET X") + "Appears in these articles:", KEYS):
-        take(tmp_path, before + piece * (300_000 // len(piece)))
-    assert time.process_time() - started < 20
+PIECES = ["Reference ID Created ", " ", "¶", "\n \n", "id: 1\n", "-", "header ends ", "www.x\n"]
+"""Repeated many times, what a careless pattern would try from each of them to the end: for days."""
+
+
+def repeated(piece: str, length: int) -> list[str]:
+    """Texts that are full of the piece, after each preface."""
+    prefaces = (HEADER, FURNITURE.format(values="SECRET X") + "Appears in these articles:\n", KEYS)
+    return [preface + piece * (length // len(piece)) + f"\n{HEADER}\n{BODY}" for preface in prefaces]
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_of_repeated_pieces_no_character_is_lost(tmp_path: Path, piece: str) -> None:
+    alone, page, _ = (one(tmp_path, text, "06BOGOTA2076.txt") for text in repeated(piece, 300_000))
+    assert f"{alone.header}{alone.body}".count(piece.strip()) >= 300_000 // len(piece)
+    assert page.body.endswith(BODY)
