@@ -4,6 +4,9 @@ The pages escape nothing but the line feeds of the two texts, so they are not HT
 string search, and only the site's own links and line breaks are taken out of the texts. Bytes that are not UTF-8 matter
 only where they stand in a value. The minutes of the times are often wrong there (8.2); they are kept as printed, and
 the reader takes the true ones from the date-time group.
+
+Some early or damaged pages have one text, which is the body; that is taken, and said. Programs that make mirrors write
+the page's own name before the address of a paragraph; that is no part of the text either.
 """
 
 import re
@@ -34,9 +37,11 @@ _COLUMNS = 5
 _CELL, _CELL_END = "<td>", "</td>"
 _CITED_IN = "Appears in these articles:"
 _LINK_TEXT = re.compile(r"<a href='[^']*'>([^<]*)</a>")
-_FURNITURE = re.compile(r"<a id='(par\w+)' href='#\1'>¶</a>|<a [^<>=]*+=[^<>]*+>|</a>|<br />")
+_FURNITURE = re.compile(r"<a id='(par\w+)' href='[^'<>]*#\1'>¶</a>|<a [^<>=]*+=[^<>]*+>|</a>|<br />")
 _CHARACTER = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(amp|lt|gt|quot));")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"'}
+_PAGE_END = "</body>"
+_BODY_ALONE = "the page has one text, which was taken as the body; the header is empty"
 _CABLE_ADDRESS = re.compile(r"(?:^|/)\d{4}/\d\d/[^/.]+(?:\.html?)?$")
 
 
@@ -83,7 +88,7 @@ def _record(page: str, place: str, position: int) -> Record:
     cells = [_plain(cell.partition(_CELL_END)[0]) for cell in table.split(_CELL)[1:]]
     if len(cells) != _COLUMNS:
         raise UnfitError(f"the record has {len(cells)} columns instead of {_COLUMNS}")
-    header, body = _texts(texts)
+    header, body, note = _texts(texts)
     return Record(
         place=place,
         position=position,
@@ -95,6 +100,7 @@ def _record(page: str, place: str, position: int) -> Record:
         articles=_articles(table),
         header=checked_text(_plain(header), "header"),
         body=checked_text(_plain(body), "body"),
+        note=note,
     )
 
 
@@ -107,15 +113,18 @@ def _table(page: str) -> tuple[str, str]:
     return page[start:end], page[end:]
 
 
-def _texts(page: str) -> tuple[str, str]:
-    """The marked-up header and body."""
+def _texts(page: str) -> tuple[str, str, str]:
+    """The marked-up header and body, and a note where there is no header."""
     starts, ends = page.count(_TEXT), page.count(_TEXT_END)
+    if starts == ends == 1 and page.find(_TEXT) < page.find(_TEXT_END) < page.find(_PAGE_END):
+        _, _, body = page.partition(_TEXT)
+        return "", body.partition(_TEXT_END)[0], _BODY_ALONE
     if starts != 2 or ends != 2:
         raise UnfitError(f"the page has {starts} texts ({_TEXT}) and {ends} ends of texts instead of two")
     _, header, body = page.split(_TEXT)
     if _TEXT_END not in header or _TEXT_END not in body:
         raise UnfitError("the page's two texts stand inside each other")
-    return header[: header.index(_TEXT_END)], body[: body.index(_TEXT_END)]
+    return header[: header.index(_TEXT_END)], body[: body.index(_TEXT_END)], ""
 
 
 def _plain(marked_up: str) -> str:

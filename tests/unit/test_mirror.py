@@ -98,6 +98,7 @@ Appears in these articles:<br />
     [
         ("a&#x000A;b&#x000A;", "a\nb\n"),
         ("<a id='par1' href='#par1'>¶</a>1. Summary", "1. Summary"),
+        ("<a id='parB' href='10MOSCOW226.html#parB'>¶</a>B. Refs", "B. Refs"),
         ("see ¶ 3 and ¶3", "see ¶ 3 and ¶3"),
         ("<a id='par1' href='#par2'>¶</a>1.", "¶1."),
         ("TAGS: <a href='/tag/PGOV_0.html'>PGOV</a> <a href='/tag/RS_0.html'>RS</a>", "TAGS: PGOV RS"),
@@ -117,7 +118,8 @@ def test_only_the_sites_own_markup_is_taken_out(tmp_path: Path, marked_up: str, 
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        (page().replace("<code><pre>VZCZC</pre></code>", ""), "the page has 1 texts"),
+        (page().partition("<code><pre>UNCLAS")[0], "the page has 1 texts"),
+        (page().partition("</pre></code>\n</div>")[0], "the page has 2 texts (<code><pre>) and 1 ends of texts"),
         (page(body="x<code><pre>y</pre></code>"), "the page has 3 texts"),
         (page(header="</pre></code>").replace("UNCLAS</pre></code>", ""), "stand inside each other"),
         (page().replace("<table class='cable'>", ""), "the page has no record"),
@@ -129,6 +131,13 @@ def test_only_the_sites_own_markup_is_taken_out(tmp_path: Path, marked_up: str, 
 )
 def test_a_damaged_page_is_rejected(tmp_path: Path, text: str, reason: str) -> None:
     assert reason in why(tmp_path, text)
+
+
+def test_a_page_with_one_text_has_a_body_and_no_header_and_that_is_said(tmp_path: Path) -> None:
+    record = one(tmp_path, page().replace("<code><pre>VZCZC</pre></code>\n", ""))
+    assert (record.header, record.body) == ("", "UNCLAS")
+    assert "one text" in record.note
+    assert one(tmp_path, page()).note == ""
 
 
 def test_a_text_that_is_not_utf8_is_rejected_and_the_sidebar_does_not_matter(tmp_path: Path) -> None:
