@@ -2,9 +2,10 @@
 
 A dump says what the content files say and nothing else, so that the export of what was imported is what was imported:
 ID, created, origin, classification, references, header and body, with the border between the last two; in JSON all the
-rest of the front matter as well. Not kept are the running number, which has no place in a content file (the rows are
-numbered anew), the order of the rows (it is that of the files' paths), blanks around values, and other ways to write a
-time or a classification. With `fill`, what a file does not say is what the reader finds in its text.
+rest of the front matter as well. What came out of such a dump keeps its running number and the order of the numbers, as
+long as the import's ledger is there; other cables follow in the order of their paths, numbered on. Not kept are blanks
+around values, and other ways to write a time or a classification. With `fill`, what a file does not say is what the
+reader finds in its text.
 """
 
 import os
@@ -22,18 +23,20 @@ from generator.cable.source.content_file import read_source
 from generator.cable.source.facts import Facts, named
 from generator.cable.vocabulary import Vocabulary
 from generator.errors import Problem, Severity, StorageError, UsageError
+from generator.importers.numbers import numbered
 from generator.vocabulary import load_vocabulary
 
 
 class Exported(Facts, frozen=True, gc=False, omit_defaults=True, kw_only=True):
-    """A cable as it goes into a dump: its facts, empty where they are not said, and its two texts."""
+    """A cable as it goes into a dump: its facts, empty where they are not said, its two texts, and its number there."""
 
     header: str
     body: str
+    number: int | None = None
 
 
 Encoder = Callable[[Exported, int], bytes]
-"""Writes a cable, with its number in the dump."""
+"""Writes a cable, with a number for one that has none."""
 
 
 class ExportReport(msgspec.Struct, frozen=True):
@@ -44,10 +47,11 @@ class ExportReport(msgspec.Struct, frozen=True):
 
 
 def export(content: Path, format_name: str, into: IO[bytes], *, fill: bool = False) -> ExportReport:
-    """Write every cable of the content folder to the stream, one at a time, in the order of their paths.
+    """Write every cable of the content folder to the stream, one at a time.
 
     A file with an error is left out, as it is from the site. Raises UsageError for a format or folder that there is
-    not, BrokenPipeError where nobody reads on, and StorageError where the system fails otherwise.
+    not, LockedError while an import runs, BrokenPipeError where nobody reads on, and StorageError where the system
+    fails otherwise.
     """
     if format_name not in FORMATS:
         raise UsageError(f"unknown format {format_name!r}", f"known are {', '.join(FORMATS)}")
@@ -78,14 +82,15 @@ def export_to(content: Path, format_name: str, target: Path, *, fill: bool = Fal
 
 
 def _export(content: Path, encode: Encoder, into: IO[bytes], *, fill: bool) -> ExportReport:
-    cables = 0
+    cables = last = 0
     vocabulary, faults = load_vocabulary(content)
     problems = list(faults)
-    for path in _files(content / "cables"):
+    for path, number in numbered(content, _files(content / "cables")):
         found = _read(path, path.relative_to(content).as_posix(), vocabulary, fill=fill)
         if isinstance(found, Exported):
             cables += 1
-            into.write(encode(found, cables))
+            last = last + 1 if number is None else number
+            into.write(encode(msgspec.structs.replace(found, number=number), last))
         else:
             problems.append(found)
     return ExportReport(cables, tuple(problems))

@@ -32,7 +32,7 @@ ROOMS: dict[str, set[str]] = {
     "site": {"archive", "cable", "config", "errors", "href", "output", "toml"},
     "check": {"archive", "cable", "errors", "href", "output", "site", "vocabulary"},
     "importers": {"cable", "errors", "reading", "vocabulary"},
-    "export": {"archive", "cable", "errors", "vocabulary"},
+    "export": {"archive", "cable", "errors", "importers", "vocabulary"},
     "publish": {"errors", "hosts", "targets"},
     "timing": set(),
     "errands": {"archive", "chunks", "errors", "site"},

@@ -55,6 +55,8 @@ def settle(record: Record, content: Path, ledger: Ledger) -> Settled:
     default = _content_path(record)
     stem = PurePosixPath(default).stem
     path = ledger.where(stem) or default
+    if record.number is not None and not ledger.is_claimed(path):
+        ledger.number(stem, record.number)
     old = _read(content, path)
     facts = only_facts(record)
     new = write_source(facts, record.header, record.body)

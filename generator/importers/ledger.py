@@ -8,7 +8,7 @@ edited, so that it can only become a conflict and never be overwritten. A row is
 the two leaves a file that equals its record, and such a file is taken into the ledger when it is met again.
 
 A record that was put into `conflicts/` has a row too: once its file is gone from there, a person has settled it, and
-the same record is not put there again.
+the same record is not put there again. And it has the running numbers that the full dump gives its cables.
 
 Two tables live for one run and on disk: where each cable lies (people move files), and which files records of this run
 have claimed (two records of one ID must not overwrite each other).
@@ -28,6 +28,7 @@ NAME = "ledger.sqlite"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS written (path TEXT PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS aside (path TEXT PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS numbers (stem TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TEMP TABLE here (stem TEXT PRIMARY KEY, path TEXT NOT NULL) WITHOUT ROWID;
 CREATE TEMP TABLE claimed (path TEXT PRIMARY KEY) WITHOUT ROWID;
 """
@@ -76,6 +77,12 @@ class Ledger:
     def is_as_written(self, path: str, digest: bytes) -> bool:
         """Whether the digest is that of what the import wrote to the path."""
         return self._value("SELECT digest FROM written WHERE path = ?", path) == digest
+
+    def number(self, stem: str, number: int) -> None:
+        """The cable has this running number in the dump."""
+        query = "INSERT INTO numbers VALUES (?, ?) ON CONFLICT DO UPDATE SET number = excluded.number"
+        if self._value("SELECT number FROM numbers WHERE stem = ?", stem) != number:
+            self._database.execute(query, (stem, number))
 
     def was_put_aside(self, path: str, digest: bytes) -> bool:
         """Whether a record of this digest was once put there for a person to settle."""

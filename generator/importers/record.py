@@ -28,14 +28,15 @@ class Record(Facts, frozen=True, gc=False, kw_only=True):
     `place` is where it stands (`cables.csv:17`, `cable/2010/01/10MOSCOW226.html`); `position` how much of the source
     was read with it, in the unit of the format's `size`. `id` is as published, ASCII letters and digits: no path.
     Times are UTC, a day where the dump gives no time. Line ends of `header` and `body` are LF; every other character is
-    as the dump has it. `subject` is given only where the text does not say it. `note` is what a person should know
-    about how the record was read; it does not become part of the file.
+    as the dump has it. `subject` is given only where the text does not say it. `number` is the running one of the full
+    dump (8.3), and `note` what a person should know about how the record was read; neither becomes part of the file.
     """
 
     place: str
     position: int
     header: str
     body: str
+    number: int | None = None
     note: str = ""
 
 
@@ -68,6 +69,12 @@ def checked_id(untrusted_id: str) -> str:
     if not _ID.fullmatch(text):
         raise UnfitError(f"the reference ID {text[:80]!r} is not made of 1 to 60 letters and digits")
     return text
+
+
+def checked_number(untrusted_number: str) -> int | None:
+    """The running number of a row; None where it is missing or none."""
+    text = untrusted_number.strip()
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None
 
 
 def checked_time(untrusted_time: str) -> datetime | date | None:

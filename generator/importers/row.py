@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.importers.encoding import without_bom
 from generator.importers.member import is_plain_file
-from generator.importers.record import Record, checked_id, checked_text, checked_time, checked_value
+from generator.importers.record import Record, checked_id, checked_number, checked_text, checked_time, checked_value
 
 
 def begins_with(row_start: re.Pattern[bytes], path: Path) -> bool:
@@ -18,8 +18,8 @@ def begins_with(row_start: re.Pattern[bytes], path: Path) -> bool:
 
 
 def record_of(untrusted_fields: Sequence[str], place: str, position: int) -> Record:
-    """The record of the seven fields from the time of creation on. Raises UnfitError."""
-    created, untrusted_id, origin, classification, references, header, body = untrusted_fields
+    """The record of the eight fields. Raises UnfitError."""
+    number, created, untrusted_id, origin, classification, references, header, body = untrusted_fields
     return Record(
         place=place,
         position=position,
@@ -30,4 +30,5 @@ def record_of(untrusted_fields: Sequence[str], place: str, position: int) -> Rec
         references=tuple(filter(None, (checked_value(entry, "reference") for entry in references.split("|")))),
         header=checked_text(header, "header"),
         body=checked_text(body, "body"),
+        number=checked_number(number),
     )

@@ -55,9 +55,10 @@ def read(path: Path, vocabulary: Vocabulary = BUILT_IN) -> Iterator[Record | Rej
 
 def _record(row: bytes, place: str, position: int) -> Record:
     row = row.removesuffix(b"\n").removesuffix(b"\r")
+    number = b""
     if not _STARTS_WITH_TIME.match(row):
-        row = row.partition(b"\t")[2]
-    return record_of(_fields(row), place, position)
+        number, _, row = row.partition(b"\t")
+    return record_of([number.decode("utf-8", "surrogateescape"), *_fields(row)], place, position)
 
 
 def _fields(row: bytes) -> list[str]:

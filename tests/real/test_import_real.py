@@ -1,7 +1,6 @@
 import io
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from generator.cable.read import read_cable
@@ -105,11 +104,4 @@ def test_the_export_of_the_real_dump_is_the_dump(shared: Path, tmp_path: Path) -
     run_import(shared / "real/cables.csv", tmp_path)
     into = io.BytesIO()
     assert export(tmp_path, "csv", into) == ExportReport(CABLES, ())
-    (tmp_path / "out.csv").write_bytes(into.getvalue())
-    before, after = csv_dump.read(shared / "real/cables.csv"), csv_dump.read(tmp_path / "out.csv")
-    expected, found = records(list(before)), records(list(after))
-    assert expected.keys() == found.keys()
-    for reference, record in expected.items():
-        assert msgspec.structs.replace(found[reference], place="", position=0) == msgspec.structs.replace(
-            record, place="", position=0
-        ), reference
+    assert into.getvalue() == (shared / "real/cables.csv").read_bytes()

@@ -3,6 +3,7 @@ import io
 import json
 import os
 import random
+import sqlite3
 import subprocess
 import sys
 import tracemalloc
@@ -14,9 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.cable.vocabulary import classifications
-from generator.errors import StorageError, UsageError
+from generator.errors import CablepressError, LockedError, StorageError, UsageError
 from generator.export import export, export_to
 from generator.importers import csv_dump
+from generator.importers.ledger import Ledger
 from generator.importers.record import Record
 from generator.importers.run import run_import
 from tests.conftest import CHECKOUT
@@ -108,12 +110,57 @@ def test_json_lines_and_the_dump_say_the_same_and_a_second_trip_changes_nothing(
             "origin": record.origin,
             "references": list(record.references),
         }
-        expected = {"id": record.id, "header": record.header, "body": record.body}
+        expected = {"id": record.id, "header": record.header, "body": record.body, "number": record.number}
         assert found == expected | {name: value for name, value in given.items() if value}
     assert not before
     (folder / "out.csv").write_bytes(exported(folder / "content"))
     report = run_import(folder / "out.csv", folder / "content", "csv")
     assert report.unchanged == report.records == len(cables)
+
+
+def test_numbers_and_order_of_the_dump_come_out_again_and_other_cables_after_them(
+    content: Path, tmp_path: Path
+) -> None:
+    dump = row(7, body="late") + row(50_002, reference="05BOGOTA9") + row(50_003, reference="07BOGOTA1", body="x")
+    (tmp_path / "in.csv").write_text(dump)
+    (content / "cables/04BOGOTA1.txt").write_text("typed")
+    run_import(tmp_path / "in.csv", content)
+    typed = b'"50004","","04BOGOTA1","","","","","typed"\n'
+    assert exported(content) == dump.encode() + typed
+    (content / "cables/elsewhere").mkdir()
+    (moved,) = content.glob("cables/*/*/06BOGOTA7.txt")
+    moved.rename(content / "cables/elsewhere/06BOGOTA7.txt")
+    assert exported(content) == dump.encode() + typed
+    assert [json.loads(line).get("number") for line in exported(content, "jsonl").splitlines()] == [
+        7,
+        50002,
+        50003,
+        None,
+    ]
+    (tmp_path / "in.csv").write_text(row(8, reference="06BOGOTA7", body="late"))
+    run_import(tmp_path / "in.csv", content)
+    assert [values[0] for values in rows(exported(content))] == ["8", "50002", "50003", "50004"]
+    (content / ".import/ledger.sqlite").unlink()
+    assert [values[0] for values in rows(exported(content))] == ["1", "2", "3", "4"]
+
+
+def test_a_ledger_that_cannot_be_read_or_is_in_use_is_said(content: Path) -> None:
+    ledger = content / ".import/ledger.sqlite"
+    ledger.parent.mkdir()
+    with Ledger(content) as running:
+        for number in range(500):
+            running.claim(f"cables/{number}.txt", str(number), b"")
+        with pytest.raises(LockedError, match="an import is writing"):
+            exported(content)
+    ledger.write_bytes(b"no database, " * 1000)
+    with pytest.raises(CablepressError, match="not a ledger that can be read"):
+        exported(content)
+    ledger.unlink()
+    with sqlite3.connect(ledger) as old:
+        old.execute("CREATE TABLE written (path, digest)")
+    old.close()
+    (content / "cables/10MOSCOW2.txt").write_text("x")
+    assert [values[0] for values in rows(exported(content))] == ["1"]
 
 
 def test_the_form_is_the_full_dumps_own(content: Path) -> None:
