@@ -9,7 +9,8 @@ from generator.cable.vocabulary.posts import Posts
 _LABEL = re.compile(
     r"(?:(?:\d{1,2}[.)]? *)?)"
     r"(?:[ :.,-]*(?:\([A-Z/]{1,8}\) *)?"
-    r"(?:(?:AND )?(?:DERIVATIVELY )?CLASSIFIED (?:BY|FROM)|(?P<derived>DERIVED FROM)|BY)\b)*[ :.,-]*",
+    r"(?:(?:AND )?(?:DERIVATIVELY )?CLASSIFIED (?:BY|FROM)|(?P<derived>DERIVED FROM)|BY)\b)*[ :.,-]*"
+    r"(?:\((?:U|C|S|SBU|FOUO)\) *)?",
     re.IGNORECASE,
 )
 _END_OF_NAME = re.compile(
@@ -23,7 +24,8 @@ _END_OF_NAME = re.compile(
 )
 _SECTION = re.compile(r"\b1[., ]{0,2}([45])(?![0-9])")
 _LETTERS = re.compile(
-    r"(?:[\s,;:/&+()\[\]{}'\"-]|\.(?!\s)|\.\s(?=[(\[])|\b(?:and|or|reasons?|sections?|paragraphs?|paras?|subsections?)\b"
+    r"(?:[\s,;:/&+()\[\]{}'\"-]|\.(?!\s)|\.\s(?=[(\[])"
+    r"|\b(?:and|a nd|an d|or|reasons?|sections?|paragraphs?|paras?|subsections?)\b"
     r"|(?P<through>\b(?:through|thru|to)\b))*([a-h])(?![A-Za-z]|\.[A-Za-z])",
     re.IGNORECASE,
 )

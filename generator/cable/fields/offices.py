@@ -26,6 +26,11 @@ _SEATS = frozenset({"amconsul", "amembassy", "consulate", "embassy", "mission", 
 _NEVER_BEHIND_A_NAME = frozenset({"affairs", "bureau", "desk", "division", "hemisphere", "services", "service"})
 _ABBREVIATIONS = frozenset({"asst", "capt", "comm", "couns", "dept", "econ", "prof"})
 _SUFFIX = re.compile(r"(?:[JS]r|I{2,3}|IV|Esq|Ph\.?D)\.?", re.IGNORECASE)
+_ABBREVIATED = re.compile(
+    r"\w*(?:couns|chief)|(?:pol|e?con|ec|emb|mil|lab|cons?|vice|sci|env|est|pub|aff|info|ag|[ap])+off"
+)
+"""Offices in one word: `polcouns`, `polchief`, `poleconoff`."""
+
 _BREAK = re.compile(r"[,;:()]|\s-{1,2}\s")
 
 
@@ -72,7 +77,7 @@ def _is_office(word: str) -> bool:
         return True
     if len(plain) == 1 or word == "das":
         return plain == "&"
-    if plain in _OFFICES or plain in _CONNECTORS or "/" in word or plain.endswith(("couns", "off", "chief")):
+    if plain in _OFFICES or plain in _CONNECTORS or "/" in word or _ABBREVIATED.fullmatch(plain):
         return True
     return "-" in plain and all(word in _OFFICES for word in plain.split("-"))
 

@@ -38,6 +38,7 @@ _LONGEST_DANGLING = 4
 _FULL_LINE = 40
 _BLANK_LINE_ABOVE = re.compile(r"\n[ \t]*\n[ \t]*\Z")
 _REASON = re.compile(r"[ \t]*(?:(?:for )?reasons?\b|1\.[45]\b|\([a-h]\)[ ,.;]|declassify on)", re.IGNORECASE)
+_REASONS = re.compile(r"\b1\.[45]\b")
 
 
 class Continuation:
@@ -78,7 +79,7 @@ class Continuation:
         if field.kind is Kind.TAGS:
             return self._codes_before_label(*following)
         if field.kind is Kind.CLASSIFIED_BY:
-            return _REASON.match(self.text, *following) is not None
+            return self._is_more_of_classified_by(field, *following)
         if field.kind is Kind.SUBJECT:
             return self._dangles(field) or self._is_more_of_subject(field, *following)
         return field.kind is Kind.REFERENCES and self._is_more_references(field, *following)
@@ -119,6 +120,12 @@ class Continuation:
         if following and not label_at(self.text, *following) and not self.text[slice(*following)].isupper():
             return False
         return all(_BLANK_LINE_ABOVE.search(self.text, max(0, at - 20), at) for at in self.labels)
+
+    def _is_more_of_classified_by(self, field: Field, start: int, end: int) -> bool:
+        """Whether the line has the reasons, which the lines before it do not (2.7)."""
+        if _REASON.match(self.text, start, end):
+            return True
+        return not _REASONS.search(self.text, field.value, field.end) and bool(_REASONS.search(self.text, start, end))
 
     def _is_more_references(self, field: Field, start: int, end: int) -> bool:
         """Whether the line is one more entry of the list, or the serial number of the last."""

@@ -16,7 +16,7 @@ _AT_LINE_START = rf"""[ \t]*(?=[Ee][ .,Oo0Xx]|[Tt][Aa ]|[Ss][Uu]|[Rr][Ee]|[Cc][L
   | (?P<tags>(?:TAGS?|Tags?)\b[ ]?[:;.]?|T[ ]A[ ]G[ ]S:|tags?[ ]?[:;])
   | (?P<subject>(?:SUBJ(?:ECT)?|Subj(?:ect)?|subject)[ ]?[:;]|SUBJECT\b\.?|SUBJ\b\.?)
   | (?P<refs>(?:REF|Ref|ref)(?:S|s|TELS?|tels?|\(S\)|\(s\)|TEL\(S\)|erences?|ERENCES?)?[ ]?[:;]
-        |REF(?:S|TELS?|\(S\)|TEL\(S\))?[ ]?[.\-]?(?=[ ]+(?:\(?[A-Z]\)?[.):,\]]|\(A\)|[A-Z0-9][A-Z0-9 ]{{2,}}\d
+        |REF(?:S|TELS?|\(S\)|TEL\(S\))?[ ]?[.\-]?(?=[ ]+(?:REF[ ]?\(|\(?[A-Z]\)?[.):,\]]|\(A\)|[A-Z0-9][A-Z0-9 ]{{2,}}\d
           |[A-Z][a-z]+[ ](?:[A-Z][a-z]+[ ])?\d))
         |REF(?=[ ]?\([A-Z]\)[ ]?:)|REFS?\b(?=[ ]*$)|Ref\b(?=[ ]+[A-Z]:))
   | (?P<by>(?:\d{{1,2}}[.)]?[ ]*)?(?:\([A-Z/]{{1,8}}\)[ ]*)?(?:CLASSIFIED|Classified|classified)[ ]+(?:BY|By|by)\b[ ]?:?

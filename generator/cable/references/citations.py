@@ -8,7 +8,8 @@ from generator.cable.ids import ReferenceId, four_digit_year
 from generator.cable.vocabulary.posts import Posts
 
 _NUMBER = re.compile(
-    r"(?<![\w/.])(?=[O0]*\d)(?:[O0-9]{1,7}|0{2,5}\d{1,6})(?!\w|/(?!\d{1,6}(?![\d/]))|\.\d)|(?<=[A-Za-z])\d{1,7}(?!\w)|(?<=\d/)\d{3,6}(?![\w/])"
+    r"(?<![\w/.])(?!\d\)[ \t])(?=[O0]*\d)(?:[O0-9]{1,7}|0{2,5}\d{1,6})(?!\w|/(?!\d{1,6}(?![\d/])|[A-Z]{3})|\.\d)"
+    r"|(?<=[A-Za-z])\d{1,7}(?!\w)|(?<=\d/)\d{3,6}(?![\w/])"
 )
 _NUMBER_BEHIND_YEAR = re.compile(r"[ \n-]+(?=[O0]*\d)([O0-9]{1,6})(?![\w/]|\.\d)")
 _WORDS_BEFORE = re.compile(r"(?<![A-Za-z])([A-Za-z][A-Za-z'.-]*+(?:\s++[A-Za-z][A-Za-z'.-]*+){0,4})[\s-]*\Z")

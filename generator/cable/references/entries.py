@@ -9,7 +9,7 @@ from generator.cable.vocabulary.posts import Posts
 
 _BULLET = re.compile(
     r"""(?:(?<=[\s,;.)\]])|\A)(?:\xb6[ ]?)?(?:(?:REF|Ref|ref)(?:TEL)?[ ]*)?
-    (?:\((?P<round>[A-Za-z])\)|\[(?P<square>[A-Za-z])\]|(?P<plain>[A-Za-z])[.):](?!\w\.)|(?P<comma>[A-Z]),(?=\s))\s*""",
+    (?:\((?P<round>[A-Za-z])\)|\[(?P<square>[A-Za-z])\]|(?P<plain>[A-Za-z])[.):](?!\w\.)|(?P<comma>[A-Z])[,/-](?=\s))\s*""",
     re.VERBOSE,
 )
 _NOTHING = frozenset({"N/A", "NA", "NIL", "NONE"})

@@ -173,17 +173,17 @@ class _Blocks:
             and (not self._open or self._is_whole(line_before, mark))
         ):
             line_before = ""
-        if (line_before and self._is_amount(mark, line_before)) or not self._numbering.accepts(mark, line_before):
+        if (line_before and self._is_of_sentence(mark, line_before)) or not self._numbering.accepts(mark, line_before):
             self._item(start, end) if mark.parenthesis else self._prose(start, end)
             return
         self._begin(Span(Kind.PARAGRAPH, start, end), mark)
         if end - mark.end > LONGEST_LINE:
             self._cut_at_marks(mark.end, end)
 
-    def _is_amount(self, mark: ParagraphMark, line_before: str) -> bool:
-        """Whether the mark is the first half of an amount in a sentence: `3. 5 percent`."""
+    def _is_of_sentence(self, mark: ParagraphMark, line_before: str) -> bool:
+        """Whether the mark is half an amount in a sentence, `3. 5 percent`, or a point in one: `1) to wait`."""
         following = self.text[mark.end : mark.end + 3].strip() if not mark.portion else ""
-        return following[:1].isdigit() and is_open(line_before)
+        return (following[:1].isdigit() and is_open(line_before)) or (mark.parenthesis and following[:1].islower())
 
     def _is_whole(self, line_before: str, mark: ParagraphMark) -> bool:
         """Whether the line ends where its writer wanted: a point, a title, a row, a paragraph that is not wrapped."""

@@ -14,7 +14,7 @@ PORTION = (
     r"|CNF|SNF|CN|SN|SE|SB|N/SF|/REL [A-Z, ]{2,30})[ ]?\)"
 )
 MARK = (
-    r"(?P<pilcrow>\xc2?\xb6|\ufffd)?[ ]?(?P<number>\d{1,3})"
+    r"(?P<pilcrow>\xc2?\xb6|\ufffd)?[ ]?(?P<number>0|[1-9]\d{0,2}|0\d(?=[.)][ ]?\([A-Z]))"
     r"(?P<stop>[ ]?\.|\)|[,:]?(?=[ ]{1,2}\((?:SBU|[CSU](?://?NF)?)\)))(?=[ \t\xa0(\n\"]|[A-Z]|\Z)"
     rf"(?:[ \t\xa0]*+(?i:{PORTION}))?"
 )
@@ -33,15 +33,16 @@ _RULES = ("---", "===")
 _BEFORE_MARK = ' .?!:;)]"\u201d'
 _END_OF_SENTENCE = re.compile(r"[.!?:;)\]\"\u201d-][ ]+(?=[A-Z0-9\"\u201c])")
 _LONGEST_STRETCH = 100
-_NO_TITLE_END = re.compile(
-    r"\b(?:of|the|an?|in|on|for|to|by|and|or|at|from|than|until|about|only|all|is|was|are|were|be"
+_NO_LAST_WORDS = (
+    r"of|the|an?|in|on|for|to|by|and|or|at|from|than|until|about|only|all|is|was|are|were|be"
     r"|sections?|articles?|para(?:graph)?s?|chapters?|annex|appendix|attachment|part|page|pp?|nos?|numbers?|points?|items?"
     r"|resolution|phase|group|table|option|tier|level|step|tab|refs?|reftel|pillar|track|category|class|round|article"
     r"|track|volume|vol|law|decree|unscr|protocol|schedule|list|type|zone|block|unit|building|terminal|gate|area"
     r"|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?|[a-z]{1,3}|\d[\d.,/-]*)\Z",
-    re.IGNORECASE,
+    r"|nov(?:ember)?|dec(?:ember)?|\d[\d.,/-]*"
 )
+_NO_TITLE_END = re.compile(rf"\b(?:{_NO_LAST_WORDS}|[a-z]{{1,3}})\Z", re.IGNORECASE)
+_NO_END_OF_CAPITALS = re.compile(rf"\b(?:{_NO_LAST_WORDS})\Z", re.IGNORECASE)
 _PORTION_ALONE = re.compile(rf"[ \t]*(?i:{PORTION})")
 _ENTIRE_TEXT = re.compile(r"[ -]+ENTIRE .*", re.IGNORECASE)
 
@@ -102,11 +103,15 @@ def marks_in_line(text: str, start: int, end: int) -> list[ParagraphMark]:
 def _ends_title(text: str, start: int, end: int) -> bool:
     """Whether the words before a mark are a heading that lost its line: capitals behind the end of a sentence."""
     words = text[max(start, end - _LONGEST_STRETCH) : end]
-    if _NO_TITLE_END.search(words, words.rfind(" ") + 1):
-        return False
     ends = [match.end() for match in _END_OF_SENTENCE.finditer(words)]
     words = words[ends[-1] if ends else 0 :]
-    return bool(ends) and is_title(words) and (words.isupper() or all(map(_is_of_title, words.split())))
+    no_end = _NO_END_OF_CAPITALS if words.isupper() and words.count(" ") > 1 else _NO_TITLE_END
+    return (
+        bool(ends)
+        and not no_end.search(words, words.rfind(" ") + 1)
+        and is_title(words)
+        and (words.isupper() or all(map(_is_of_title, words.split())))
+    )
 
 
 def _is_of_title(word: str) -> bool:

@@ -14,14 +14,16 @@ LONGEST_FOOTER = 600
 _CLOSING = re.compile(
     r"""[ \t]*(?:
       [-=*_~ \t]{3,}(?:CABLE[ ]ENDS)?[-=*_~ \t]*
-    | (?:UNCLASSIFIED|CONFIDENTIAL|SECRET|LIMITED[ ]OFFICIAL[ ]USE|NNNN|BT|SIPDIS|NOFORN|\#+\d*|\d{1,3})
+    | (?i:UNCLASSIFIED|CONFIDENTIAL|SECRET|LIMITED[ ]OFFICIAL[ ]USE|NNNN|BT|SIPDIS|NOFORN)
+    | (?i:END[ ](?:OF[ ])?CABLE(?:[ ]TEXT)?)
+    | \#+\d*|\d{1,3}
     | <<[ ]?END[ ]OF[ ]DOCUMENT[ ]?>>
     | (?:</(?:td|tr|table|pre|code|p|div)>|<br[ ]?/?>)+
     | (?:Declassified|DECLASSIFIED)\b.*
     | [* ]*+[Vv](?:isit|ISIT)[ ].*(?:[Ww]eb|WEB|[Ss]ite|http).*
     | (?:For[ ]more[ ]reporting|This[ ]cable[ ]and[ ]other|You[ ]can[ ]also[ ]access|Embassy[ ].*reporting.*).*
-    | (?:https?://|www\.).*
-    | (?i:charg[e\xe9](?:[ ]d'affaires)?(?:,?[ ]a\.i\.)? | dcm | ambassador | consul[ ]general) | [\"',|=;]{1,4}
+    | .*\bhttps?://.* | www\..*
+    | (?i:charg[e\xe9](?:[ ]d'affaires)?(?:,?[ ]a\.i\.)? | dcm | ambassador | consul[ ]general) | [\"',|=;>]{1,4}
     | \d{4}-\d\d-\d\d | NOTE:?[ ]BY[ ].*
     )[ \t\\]*\Z""",
     re.VERBOSE,
@@ -34,10 +36,11 @@ _MIXED = (
     r"(?:[ ][A-Z][A-Za-z'\u2019`.-]{0,20}){0,2}(?:,?[ ](?:JR|Jr)\.?)?"
 )
 _SIGNATURE_LINE = re.compile(
-    rf"[ \t\xa0]*(?P<name>{_CAPITALS}|{_MIXED})(?:[ ]?[.*=\",|;]{{1,3}})?(?:</\w{{1,6}}>)*[ \t\\]*\Z"
+    rf"[ \t\xa0]*(?P<name>{_CAPITALS}|{_MIXED})(?:[ ]?[.*=\",|;#>\x1a]{{1,3}})?(?:</\w{{1,6}}>)*[ \t\\]*\Z"
 )
 _SIGNATURE_IN_LINE = re.compile(
-    rf"""(?:[ ](?:(?<=[.!?:;")\u201d*X/][ ])|(?<=omment[ ])|(?<=OMMENT[ ])|(?<=ummary[ ])|(?<=UMMARY[ ])
+    rf"""(?:[ ](?:(?<=[.!?;")\u201d*X/][ ])|(?<=(?i:signed):[ ])
+        |(?<=omment[ ])|(?<=OMMENT[ ])|(?<=ummary[ ])|(?<=UMMARY[ ])
         |(?<=END[ ]TEXT[ ]))[ ]*
       |(?<=\n)(?=[^\n]*(?:</t|<br|=====)))
     \**[ ]*(?:[Vv]isit[ ][^\n]{{3,120}}[ ])?
@@ -58,7 +61,7 @@ _NO_NAME = re.compile(
     r"\b(?:X{4,20}|NNNN|BT|END|TEXT|COMMENT|SUMMARY|NOTE|UNCLASSIFIED|CONFIDENTIAL|SECRET|UNQUOTE|QUOTE|ANNEX|NONE"
     r"|TABLE|TOTAL|DRAFT|CABLE|D'AFFAIRES|CONSUL GENERAL"
     r"|ENDTEXT|ENCLOSURE|SIPDIS|NOFORN|ACTION|REQUEST|POINTS|MEETING|GOVERNMENT|REGARDS|PARTICIPANTS|CONCLUSION|BIO|DATE"
-    r"|AND|OR|THE|OF|FOR|IN|TO|U\.S|USG|GP-\d|BEGIN|ADDRESS|EMBASSY|MINISTRY|RELEASE|SIGNED|CLEARED|DRAFTED|PAGE)\b",
+    r"|AND|OR|THE|OF|FOR|IN|TO|U\.S|USG|GP-\d|BEGIN|MINIMIZE|CONSIDERED|ADDRESS|EMBASSY|MINISTRY|RELEASE|SIGNED|CLEARED|DRAFTED|PAGE)\b",
     re.IGNORECASE,
 )
 
@@ -101,14 +104,20 @@ def read_ending(text: str, start: int) -> Ending:
             names.insert(0, match["name"].rstrip("."))
         claims.insert(0, Span(kind, line_start, line_end))
         end = line_start
-    if not names:
-        return _ending_in_line(text, floor, end, claims)
+    if not names or _ends_list(text, floor, end, names):
+        return _ending_in_line(text, floor, end if not names else len(text), [] if names else claims)
     claims = claims[next(index for index, claim in enumerate(claims) if claim.kind is Kind.SIGNATURE) :]
     above = text[max(floor, claims[0].start - LONGEST_FOOTER) : claims[0].start]
     if ("isit " in above or "ISIT " in above) and (footer := _FOOTER.search(above)):
         start = claims[0].start - len(above) + footer.start(1)
         claims.insert(0, Span(Kind.CLOSING, start, claims[0].start))
     return Ending(claims[0].start, claims, _once(names))
+
+
+def _ends_list(text: str, floor: int, end: int, names: list[str]) -> bool:
+    """Whether the names are the last lines of a list of such words, one below the other."""
+    line = text[slice(*_line_before(text, floor, end))].rstrip(BLANKS)
+    return len(names) > 1 and line.isupper() and is_name(line)
 
 
 def _line_before(text: str, floor: int, end: int) -> tuple[int, int]:
@@ -154,6 +163,8 @@ def _can_stand_after(text: str, floor: int, start: int, name: str) -> bool:
         or words.endswith(_END_MARKS)
     ):
         return True
+    if not name.isupper() and " " in name.strip():
+        return False
     return len(words) < 60 and not name.endswith(".") and (name.isupper() != words.isupper() or len(words) < 30)
 
 

@@ -33,6 +33,10 @@ BULLETS = [
     "REF: a) Quito 250; b) 05 Lima 8932",
     "REF: (a) Quito 250; (b) 05 Lima 8932",
     "REF: A.QUITO 250 B.05 LIMA 8932",
+    "REF: A/ QUITO 250 B/ 05 LIMA 8932",
+    "REF: A- QUITO 250 B- 05 LIMA 8932",
+    "REF: (A) QUITO 250;\n\n(B)05 LIMA 8932",
+    "REF REF (A) QUITO 250 (B) 05 LIMA 8932",
     "REF: A. QUITO 250, B. 05 LIMA 8932",
     "REF: A. QUITO 250; B. 05 LIMA 8932.",
     "REF: A. QUITO 250 AND B. 05 LIMA 8932",
@@ -265,3 +269,16 @@ def test_the_field_is_one_span() -> None:
     read = cable("REF: A. QUITO 250 \n \n     B. 05 LIMA 8932 \n \n     C. LIMA\n 7")
     assert sum(span.kind is Kind.REFERENCES for span in read.spans) <= 3
     assert [each.letter for each in read.references] == ["A", "B", "C"]
+
+
+@pytest.mark.parametrize(
+    "field", ["REF: QUITO 250/LIMA 8932", "REF: 1) QUITO 250 2) LIMA 8932", "REF: QUITO 250; LIMA 8932"]
+)
+def test_references_without_letters(field: str) -> None:
+    assert entries(field) == ":08QUITO250 :08LIMA8932"
+
+
+def test_a_portion_mark_below_a_list_is_no_letter() -> None:
+    read = cable("REF: A. QUITO 250\n     B. LIMA 8932", after="(C) The text goes on in QUITO 99 and more.\n")
+    assert [each.id for each in read.references] == ["08QUITO250", "08LIMA8932"]
+    assert read.paragraphs[0].mark == "C"

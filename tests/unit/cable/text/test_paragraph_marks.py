@@ -57,6 +57,7 @@ MARKS = [
     ("1. (TS) Text", "1", "TS"),
     ("1. (C - ENTIRE TEXT).", "1", "C"),
     ("1. (C-ENTIRE TEXT)", "1", "C"),
+    ("01. (C) Text", "01", "C"),
     ("1. (U.S.) Text", "1", ""),
     ("1. (IRAN) Text", "1", ""),
     ("1. (MIDEAST) Text", "1", ""),
@@ -93,6 +94,8 @@ NO_PARAGRAPH = [
     f"{LONG} the number of\n150. They all came.",
     f"{LONG} No.\n2. Nothing more was said.",
     f"{LONG} pp.\n2. Nothing more was said.",
+    f"{LONG} JUL\n08. Nothing more was said.",
+    f"{LONG} agreed:\n1) to wait; and\n2) to see.",
 ]
 
 

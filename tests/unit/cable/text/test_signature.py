@@ -97,6 +97,13 @@ AFTER = [
     "\xa0",
     "\nCHARGE D'AFFAIRES",
     "\nTEXT ON MICROFILM",
+    "\n\n\nNNNN\n\n\nEnd Cable Text",
+    "\n\nTo view the entire message, go to URL http://www.example.sgov.gov/results.aspx?k=messageid:1",
+    "\nCONFIDENTIAL\n>",
+    "\n\nSecret",
+    "#",
+    "##",
+    "\x1a",
 ]
 
 
@@ -164,6 +171,11 @@ NONE = [
     "\n\nMinimize considered.",
     "\n\n-- and the last point",
     "\n\nParticipants:\n\nJane Roe",
+    "\n\nFRANCE\nGERMANY\nITALY",
+    "\n\nThe following countries:\n\nFRANCE\nGERMANY\nITALY\nSPAIN",
+    "\n\nMINIMIZE CONSIDERED",
+    "\n\n3. (SBU) Bio data follows:\n\nName: John Roe\nDOB: 1 May 1950\nPOB: Lima",
+    "\n\n3. (SBU) Participants:\n\nU.S.\nAmbassador Roe\nJane Poe (notetaker)\n\nPERU\nMinister Foo\nJuan Bar",
 ]
 
 
@@ -185,6 +197,8 @@ def test_no_signature(ending: str) -> None:
         ("\nJ. J. ROE", "J. J. ROE"),
         ("\nBEYRLE\n\nNNNN\n\nNNNN", "BEYRLE"),
         ("\nSIGNED\nBEYRLE", "BEYRLE"),
+        ("\nSIGNED: BEYRLE", "BEYRLE"),
+        ("\n\nMINIMIZE CONSIDERED\nBEYRLE", "BEYRLE"),
         ("\nGP-3\nBEYRLE", "BEYRLE"),
         ("\nHARROW\nOAKSHOTT JR", "HARROW OAKSHOTT JR"),
     ],
