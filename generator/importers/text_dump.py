@@ -66,6 +66,7 @@ class Preface(msgspec.Struct, frozen=True):
     origin: str = ""
     references: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
+    has_keys: bool = False
 
 
 def recognises(path: Path) -> bool:
@@ -98,7 +99,7 @@ def _record(member: Member, vocabulary: Vocabulary) -> Record:
     if text.startswith("+++\n"):
         raise UnfitError("it has front matter, as content files have; put it into content/cables as it is")
     preface = _page(text) or _keys(text) or _five_lines(text) or Preface(text)
-    header, body = _boxes(preface.text)
+    header, body = _boxes(preface)
     stem = PurePosixPath(member.place).stem
     given = preface.id or (stem if _ID.fullmatch(stem) else "")
     cable = read_cable(f"{header}\n{body}" if header else body, Facts(id=given), vocabulary)
@@ -121,11 +122,14 @@ def _record(member: Member, vocabulary: Vocabulary) -> Record:
     )
 
 
-def _boxes(text: str) -> tuple[str, str]:
-    """Header and body, without pilcrows; the line feed between them belongs to neither."""
-    text = _PILCROW.sub(r"\1", text)
+def _boxes(preface: Preface) -> tuple[str, str]:
+    """Header and body, without pilcrows; the line feed between them belongs to neither.
+
+    The rule between them is the form's own where it has keys; else it is residue (2.1), and stays.
+    """
+    text = _PILCROW.sub(r"\1", preface.text)
     if found := _HEADER_ENDS.search(text):
-        return text[: found.start()].removesuffix("\n"), text[found.end() :]
+        return text[: found.start()].removesuffix("\n"), text[found.end() if preface.has_keys else found.start() :]
     header_end, body_start = find_border(text)
     return text[:header_end], text[body_start:]
 
@@ -209,6 +213,7 @@ def _keys(text: str) -> Preface | None:
         return None
     return Preface(
         text[at:].removeprefix("\n"),
+        has_keys=True,
         id=checked_id(untrusted_id),
         created=_clock(values.get("date", "")),
         classification=values.get("classification", ""),

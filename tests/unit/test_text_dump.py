@@ -58,6 +58,9 @@ def test_the_text_says_the_id_where_the_name_does_not(tmp_path: Path) -> None:
 def test_header_and_body_glued_together(tmp_path: Path) -> None:
     record = one(tmp_path, HEADER + " PRIORITY" + BODY)
     assert (record.header, record.body) == (HEADER + " PRIORITY", BODY)
+    notice = "This record is a partial extract of the original cable. The full text is not available."
+    record = one(tmp_path, notice + BODY, "06BOGOTA2076.txt")
+    assert (record.header, record.body) == (notice, BODY)
 
 
 @pytest.mark.parametrize(

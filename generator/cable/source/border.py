@@ -8,8 +8,6 @@ import re
 
 LONGEST_HEADER = 40_000
 NOTICE = "This record is a partial extract of the original cable."
-_NOTICE_END = re.compile(r"not available\.?[ \t]*(?=\n|\Z)")
-
 CLASSIFICATION = (
     r"(?:UNCLAS(?:SIFIED)?(?: ?E ?F ?T ?O)?|L ?I ?M ?I ?T ?E ?D {1,3}O ?F ?F ?I ?C ?I ?A ?L {1,3}U ?S ?E"
     r"|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|(?:T ?O ?P {1,3})?S ?E ?C ?R ?E ?T)"
@@ -17,6 +15,7 @@ CLASSIFICATION = (
 SECTION = r"(?: *(?:FINAL )?SECTION(?: \d\d?)? OF \d\d?)?"
 POST_AND_SERIAL = r" +[A-Z][A-Z.'/-]+(?: [A-Z][A-Z.'/-]*){0,3} +\d{1,7}\b"
 
+_NOTICE_END = re.compile(rf"not available\.?[ \t]*(?=\n|\Z|{CLASSIFICATION}{SECTION}{POST_AND_SERIAL})")
 _FULL_LINE_AT_START = re.compile(rf" *(?i:{CLASSIFICATION}{SECTION}{POST_AND_SERIAL})")
 _FULL_LINE = re.compile("\n" + _FULL_LINE_AT_START.pattern)
 _BARE_LINE = re.compile(rf"\n *{CLASSIFICATION}{SECTION}[ .]*(?=\n)")
@@ -37,7 +36,7 @@ def find_border(text: str) -> tuple[int, int]:
     start = _from_line(head)
     opened_before = start > 0 and _FULL_LINE.search(head, 0, start)
     if notice and (start < 0 or opened_before):
-        return notice.end(), min(notice.end() + 1, len(text))
+        return notice.end(), notice.end() + text.startswith("\n", notice.end())
     if start < 0 or opened_before or _FULL_LINE_AT_START.match(head):
         return 0, 0
     return _after(head, start, len(text))
