@@ -1,8 +1,9 @@
-"""What a build by the workers of a Dask scheduler takes, a cable: the figures that docs/cluster.md counts with.
+"""What a build by the workers of a Dask scheduler takes a cable, and what that comes to for many more of them.
 
-    python -m tests.benchmarks.cluster --cables 20000 --workers 2
+    python -m tests.benchmarks.cluster --cables 20000 --workers 2 --projected 3000000
 
 Scheduler and workers are processes of this machine. The same archive is then built here, and the two sites compared.
+docs/cluster.md has the second table.
 """
 
 import argparse
@@ -12,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -20,7 +22,7 @@ import msgspec
 
 from generator.archive import database
 from generator.archive.notes import catalog_file, spools_folder
-from generator.build import BuildResult, build
+from generator.build import build
 from generator.cluster import Cluster
 from generator.options import Options
 from generator.output.folder import state
@@ -77,60 +79,90 @@ def spent(process: int) -> float:
     return (int(user) + int(system)) / _TICK
 
 
-def measured(scratch: Path, cables: int, seed: int, workers: int) -> Iterator[tuple[str, float, str]]:
-    """The figures: what, how much of it a cable, and in which unit."""
+Figures = dict[str, tuple[float, str]]
+"""What is spent or used, how much of it a cable, and in which unit: ms or B."""
+
+CORES = (2, 4, 8, 16, 64)
+
+
+def measured(scratch: Path, cables: int, seed: int, workers: int) -> Figures:
+    """Build an archive there and here; AssertionError where the sites differ."""
     content = scratch / "archive/content"
     make(scratch / "archive", cables, seed)
     options = Options(content=content, output=scratch / "there", config=content / "site.toml")
-    dask = Dask(scratch).with_workers(workers)
-    try:
+    with closing(Dask(scratch).with_workers(workers)) as dask:
         pids = [dask.scheduler.pid, *(worker.pid for worker in dask.workers)]
         before = [spent(pid) for pid in pids]
         Watched.spools = spools_folder(content, options.output)
         with mock.patch("generator.workers.Cluster", Watched):
-            result = build(msgspec.structs.replace(options, scheduler=dask.address))
+            there = build(msgspec.structs.replace(options, scheduler=dask.address))
         scheduler, *others = (spent(pid) - old for pid, old in zip(pids, before, strict=True))
-    finally:
-        dask.close()
     here = build(msgspec.structs.replace(options, output=scratch / "here"))
     assert state(scratch / "there") == state(scratch / "here"), "not the same bytes"
-    yield "wall time, cluster", result.seconds / cables * 1e3, "ms"
-    yield "wall time, one machine", here.seconds / cables * 1e3, "ms"
-    for stage in ("read", "render", "commit"):
-        yield f"CPU of the building process, {stage}", cpu(result, stage).cpu / cables * 1e3, "ms"
-    for stage in ("read", "render"):
-        yield f"CPU of the chunks, {stage}", cpu(result, stage).workers / cables * 1e3, "ms"
-        yield f"CPU of the chunks, {stage}, one machine", cpu(here, stage).workers / cables * 1e3, "ms"
-    yield "CPU of the workers, all", sum(others) / cables * 1e3, "ms"
-    yield "CPU of the scheduler", scheduler / cables * 1e3, "ms"
-    for way, count in msgspec.structs.asdict(Watched.traffic).items():
-        yield f"bytes {way.replace('_', ' ')}", count / cables, "B"
-    catalog, copy = catalog_file(content, scratch / "here"), scratch / "copy.sqlite"
+    copy = scratch / "copy.sqlite"
     began = time.monotonic()
-    database.copy(catalog, copy)
-    yield "time of the copy of the catalog", (time.monotonic() - began) / cables * 1e3, "ms"
-    yield "bytes of the catalog", copy.stat().st_size / cables, "B"
-    yield "bytes of the content", size(content.rglob("*")) / cables, "B"
-    yield "bytes of the site", size((scratch / "here").rglob("*")) / cables, "B"
-    yield "files of the site", sum(result.pages.values()) / cables, ""
+    database.copy(catalog_file(content, scratch / "here"), copy)
+    copied = time.monotonic() - began
+    stages = {timing.stage: timing for timing in there.timings}
+    seconds = {
+        "wall time, cluster": there.seconds,
+        "wall time, one machine": here.seconds,
+        **{f"CPU of the building process, {name}": stages[name].cpu for name in ("read", "render", "commit")},
+        **{f"CPU of the chunks, {name}": stages[name].workers for name in ("read", "render")},
+        "CPU of the chunks, one machine": sum(timing.workers for timing in here.timings),
+        "CPU of the workers, all": sum(others),
+        "CPU of the scheduler": scheduler,
+        "wall time of the copy of the catalog": copied,
+    }
+    sizes = {
+        "sent to read": Watched.traffic.reading_out,
+        "sent back from reading": Watched.traffic.reading_back,
+        "sent to render": Watched.traffic.rendering_out,
+        "sent back from rendering": Watched.traffic.rendering_back,
+        "content": size(content.rglob("*")),
+        "parsed cables that wait": Watched.traffic.waiting,
+        "catalog": copy.stat().st_size,
+        "site": size((scratch / "here").rglob("*")),
+    }
+    milliseconds = {name: (value / cables * 1e3, "ms") for name, value in seconds.items()}
+    return milliseconds | {name: (value / cables, "B") for name, value in sizes.items()}
 
 
-def cpu(result: BuildResult, stage: str) -> Any:
-    """What a stage took."""
-    return next(timing for timing in result.timings if timing.stage == stage)
+def projected(figures: Figures, cables: int) -> Iterator[tuple[str, str]]:
+    """What the figures come to for more cables, if each takes as much as it did.
+
+    A stage takes as long as the building process works, or as its chunks do on all cores: whichever is more.
+    """
+    total = {name: value * cables / (1e3 if unit == "ms" else 1e9) for name, (value, unit) in figures.items()}
+    own = {name: total[f"CPU of the building process, {name}"] for name in ("read", "render", "commit")}
+    chunks = {name: total[f"CPU of the chunks, {name}"] for name in ("read", "render")}
+    yield "chunks, on one core", f"{sum(chunks.values()) / 60:.0f} min"
+    yield "building process, on one core", f"{sum(own.values()) / 60:.0f} min"
+    yield "scheduler, on one core", f"{total['CPU of the scheduler'] / 60:.0f} min"
+    for cores in CORES:
+        wall = sum(max(own[name], chunks.get(name, 0) / cores) for name in own)
+        yield f"at least, with {cores} cores for workers", f"{wall / 60:.0f} min"
+    yield "through the scheduler", f"{sum(value for name, value in total.items() if name.startswith('sent')):.1f} GB"
+    for name in ("content", "parsed cables that wait", "catalog", "site"):
+        yield name, f"{total[name]:.0f} GB"
 
 
 def main() -> None:
     """The command."""
-    parser = argparse.ArgumentParser(description="Say what a build by a Dask cluster takes, a cable.")
+    parser = argparse.ArgumentParser(description="Say what a build by a Dask cluster takes, a cable and in all.")
     parser.add_argument("--cables", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--projected", type=int, default=3_000_000, help="for so many cables")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="cablepress-benchmark-") as temporary:
-        print(f"| {given.cables:,} cables, {given.workers} workers | a cable |\n| --- | --- |")
-        for what, much, unit in measured(Path(temporary), given.cables, given.seed, given.workers):
-            print(f"| {what} | {much:,.3f} {unit} |", flush=True)
+        figures = measured(Path(temporary), given.cables, given.seed, given.workers)
+    print(f"| {given.cables:,} cables, {given.workers} workers | a cable |\n| --- | --- |")
+    for name, (value, unit) in figures.items():
+        print(f"| {name} | {value:,.3f} {unit} |")
+    print(f"\n| {given.projected:,} cables | |\n| --- | --- |")
+    for name, text in projected(figures, given.projected):
+        print(f"| {name} | {text} |")
 
 
 if __name__ == "__main__":
