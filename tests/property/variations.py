@@ -15,6 +15,7 @@ _LABELS = {
     "REF:": "Ref:",
     "CLASSIFIED BY:": "Classified by:",
 }
+_LABEL = re.compile(r"^(E\.O\. \d{5}|TAGS|SUBJECT|REF):", re.MULTILINE)
 _NUMBER = re.compile(r"^( *)(\d+\. )", re.MULTILINE)
 
 
@@ -224,6 +225,9 @@ OF_BODIES: dict[str, Callable[[str], str]] = {
     "packed": lambda body: re.sub(r"\n(?: *\\?\n)+", "\n", body),
     "pilcrows": lambda body: _NUMBER.sub("\\1\xb6\\2", body),
     "lower-case labels": _lower_case,
+    "no colons": lambda body: _LABEL.sub(r"\1", body),
+    "labels in title case": lambda body: _LABEL.sub(lambda match: f"{match[1].title()}:", body),
+    "no SIPDIS": lambda body: re.sub(r"(?m)^ *SIPDIS *\n", "", body),
     "NNNN": lambda body: body.rstrip() + "\n\n\nNNNN\n\n",
     "cable ends": lambda body: body + "\n=======================CABLE ENDS============================",
     "table cells": lambda body: body + " \n</td></tr>\n</table>",

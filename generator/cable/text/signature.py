@@ -59,9 +59,12 @@ _ABBREVIATION = re.compile(
 )
 _NO_NAME = re.compile(
     r"\b(?:X{4,20}|NNNN|BT|END|TEXT|COMMENT|SUMMARY|NOTE|UNCLASSIFIED|CONFIDENTIAL|SECRET|UNQUOTE|QUOTE|ANNEX|NONE"
-    r"|TABLE|TOTAL|DRAFT|CABLE|D'AFFAIRES|CONSUL GENERAL"
-    r"|ENDTEXT|ENCLOSURE|SIPDIS|NOFORN|ACTION|REQUEST|POINTS|MEETING|GOVERNMENT|REGARDS|PARTICIPANTS|CONCLUSION|BIO|DATE"
-    r"|AND|OR|THE|OF|FOR|IN|TO|U\.S|USG|GP-\d|BEGIN|MINIMIZE|CONSIDERED|ADDRESS|EMBASSY|MINISTRY|RELEASE|SIGNED|CLEARED|DRAFTED|PAGE)\b",
+    r"|TABLE|TOTAL|DRAFT|CABLE|D'AFFAIRES|CONSUL GENERAL|APPENDIX|DECLASSIFY|OADR|INFO|YES"
+    r"|ENDTEXT|ENCLOSURE|SIPDIS|NOFORN|NODIS|EXDIS|LIMDIS|SENSITIVE|ACTION|REQUEST|POINTS|MEETING|GOVERNMENT|REGARDS"
+    r"|PARTICIPANTS|CONCLUSION|BIO|DATE|PRESIDENT|PRIME|MINISTER|SECRETARY|UNITED|NATIONS|FUND|CITY"
+    r"|MONDAY|TUESDAY|WEDNESDAY|THURSDAY|FRIDAY|SATURDAY|SUNDAY"
+    r"|AND|OR|THE|OF|FOR|IN|TO|U\.S|USG|GP-\d|BEGIN|MINIMIZE|CONSIDERED|ADDRESS|(?:AM)?EMBASSY|AMCONSUL|MINISTRY"
+    r"|RELEASE|SIGNED|CLEARED|DRAFTED|PAGE)\b",
     re.IGNORECASE,
 )
 
@@ -70,7 +73,7 @@ _FOOTER = re.compile(
     r"(?:\n|(?<=  ))((?:\*[* ]*)?[Vv](?:isit|ISIT) [^\n]{3,80}(?:[Ss]ite|SITE|http)[^\n]*\n(?:[^\n]+\n){0,3}[ \t\n]*)\Z"
 )
 _NAME_ABOVE = re.compile(r"\n[ \t]*([A-Z][A-Z'-]{2,20}(?: [A-Z][A-Z'-]+)?)[ \t]*\n(?:[ \t]*\n)*\Z")
-_HEAD_OF_LIST = re.compile(r"(?!.*(?:isit|ISIT|[Ss]ite|SITE)).{1,30}:\Z")
+_HEAD_OF_LIST = re.compile(r"(?!.*(?:isit|ISIT|[Ss]ite|SITE)).{1,30}[:,]\Z")
 
 
 class Ending(msgspec.Struct, frozen=True, gc=False):
@@ -153,7 +156,7 @@ def _can_stand_after(text: str, floor: int, start: int, name: str) -> bool:
     """Whether the name is no rest of the sentence before it."""
     before = text[_line_before(text, floor, start)[0] : start]
     words = before.strip(BLANKS)
-    if _ABBREVIATION.search(words[-8:]) or _HEAD_OF_LIST.match(_line_with_colon(text, floor, start)):
+    if _ABBREVIATION.search(words[-8:]) or _HEAD_OF_LIST.match(_short_line_above(text, floor, start, name)):
         return False
     if (
         not words
@@ -168,10 +171,11 @@ def _can_stand_after(text: str, floor: int, start: int, name: str) -> bool:
     return len(words) < 60 and not name.endswith(".") and (name.isupper() != words.isupper() or len(words) < 30)
 
 
-def _line_with_colon(text: str, floor: int, start: int) -> str:
-    """The last line above that is not blank, if it ends in a colon."""
+def _short_line_above(text: str, floor: int, start: int, name: str) -> str:
+    """The last line above that is not blank, if it ends in a colon or, above a name not in capitals, in a comma."""
     above = text[max(floor, start - 60) : start].rstrip(BLANKS)
-    return above.rsplit("\n", 1)[-1].strip(BLANKS) if above.endswith(":") else ""
+    ends = ":" if name.isupper() else (":", ",")
+    return above.rsplit("\n", 1)[-1].strip(BLANKS) if above.endswith(ends) else ""
 
 
 def is_name(line: str) -> bool:

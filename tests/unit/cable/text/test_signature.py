@@ -174,6 +174,13 @@ NONE = [
     "\n\nFRANCE\nGERMANY\nITALY",
     "\n\nThe following countries:\n\nFRANCE\nGERMANY\nITALY\nSPAIN",
     "\n\nMINIMIZE CONSIDERED",
+    "\n\nSincerely,\n\nHugo Roe",
+    "\n\nSincerely,\nHugo Roe\nPresident",
+    "\n\nKuwait City",
+    "\n\nUnited Nations",
+    "\n\nAMEMBASSY LIMA",
+    "\n\nEXDIS",
+    "\n\nMonday",
     "\n\n3. (SBU) Bio data follows:\n\nName: John Roe\nDOB: 1 May 1950\nPOB: Lima",
     "\n\n3. (SBU) Participants:\n\nU.S.\nAmbassador Roe\nJane Poe (notetaker)\n\nPERU\nMinister Foo\nJuan Bar",
 ]
