@@ -129,6 +129,7 @@ NAMES = {
     "cable": ("cable", "cables"),
     "list": ("list page", "list pages"),
     "index": ("index", "indexes"),
+    "absent": ("page of missing cables", "pages of missing cables"),
     "home": ("home page", "home pages"),
     "article": ("article", "articles"),
     "list-stub": ("old address", "old addresses"),

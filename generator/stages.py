@@ -5,6 +5,7 @@ from typing import Self
 
 import msgspec
 
+from generator.archive.absent import find_absent, settle_absent
 from generator.archive.articles import kept_articles
 from generator.archive.catalog import Catalog
 from generator.archive.counts import count, count_all, moves
@@ -77,6 +78,8 @@ class Stages:
         with self.catalog.transaction():
             articles = self._read_cables(self._found(changed), others)
             index_releases(self.catalog)
+            if not self.catalog.meta("recipes") or self.catalog.meta("reader") != self.reader:
+                find_absent(self.catalog)
             for found in others:
                 self._read_other(found)
                 articles.discard(found.path)
@@ -114,6 +117,7 @@ class Stages:
         for changes in self._cable_changes(found, others):
             counted = frozenset(count(self.catalog, moves(changes)))
             for change in changes:
+                settle_absent(self.catalog, change)
                 articles |= self._mark(msgspec.structs.replace(change, counted=counted))
         return articles
 

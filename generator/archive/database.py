@@ -8,7 +8,7 @@ from contextlib import closing
 from importlib import resources
 from pathlib import Path
 
-CATALOG_FORMAT = "6"
+CATALOG_FORMAT = "7"
 
 
 def writable(path: Path) -> sqlite3.Connection:

@@ -36,6 +36,16 @@ CREATE TABLE citation (
 CREATE INDEX citation_target ON citation (target) WHERE target != '';
 CREATE INDEX citation_fallback ON citation (fallback) WHERE fallback != '';
 
+-- Cables that are cited and are not here, by shelf, and how many of each shelf.
+CREATE TABLE absent (shelf TEXT, id TEXT, PRIMARY KEY (shelf, id)) WITHOUT ROWID;
+CREATE TABLE shelf (shelf TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TRIGGER absent_came AFTER INSERT ON absent BEGIN
+    INSERT INTO shelf VALUES (NEW.shelf, 1) ON CONFLICT DO UPDATE SET count = count + 1;
+END;
+CREATE TRIGGER absent_went AFTER DELETE ON absent BEGIN
+    UPDATE shelf SET count = count - 1 WHERE shelf = OLD.shelf;
+END;
+
 -- `released` is the day, in the lists that have a feed; else empty. Its index is made after the first reading.
 CREATE TABLE membership (
     list TEXT, created TEXT, id TEXT, path TEXT, title TEXT, released TEXT, PRIMARY KEY (list, created, id, path)

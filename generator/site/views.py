@@ -59,11 +59,15 @@ class Share(msgspec.Struct, frozen=True, gc=False):
 
 
 class Reference(msgspec.Struct, frozen=True, gc=False):
-    """One entry of the reference list: `target` is the cable that it leads to, where the archive holds it."""
+    """One entry of the reference list: `target` is the cable that it leads to, where the archive holds it.
+
+    Where it does not, `absent` leads to the place that says who else refers to it; empty for what is no cable.
+    """
 
     letter: str
     text: str
     target: Row | None
+    absent: str
 
 
 class CableView(msgspec.Struct, frozen=True, gc=False):
@@ -149,6 +153,43 @@ class IndexView(msgspec.Struct, frozen=True, gc=False):
     title: str
     canonical: str
     groups: tuple[Group, ...]
+
+
+class Absent(msgspec.Struct, frozen=True, gc=False):
+    """A cable that is not in the archive, and those that refer to it."""
+
+    id: str
+    cited_by: tuple[Row, ...]
+
+
+class AbsentView(msgspec.Struct, frozen=True, gc=False):
+    """The cables that are missing of one post and year; `name` is the post's, or empty."""
+
+    site: SiteView
+    title: str
+    name: str
+    canonical: str
+    index: Link
+    cables: tuple[Absent, ...]
+
+
+class AbsentPost(msgspec.Struct, frozen=True, gc=False):
+    """A post from which cables are missing, and the ways to them by year."""
+
+    code: str
+    name: str
+    count: int
+    years: tuple[Part, ...]
+
+
+class AbsentIndexView(msgspec.Struct, frozen=True, gc=False):
+    """All posts from which cables are missing, A-Z."""
+
+    site: SiteView
+    title: str
+    canonical: str
+    count: int
+    posts: tuple[AbsentPost, ...]
 
 
 class Release(msgspec.Struct, frozen=True, gc=False):

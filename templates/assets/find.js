@@ -93,6 +93,8 @@ async function likely(id) {
 function lists(id) {
   const origins = [id.post, ...postsLike(id.post)].filter((post) => POSTS.has(post));
   const months = id.month ? [[`Cables of ${id.year}-${id.month}`, `date/${id.year}-${id.month}.html`]] : [];
+  const part = id.serial.length > 4 ? `-${id.serial.slice(0, -4)}` : "";
+  months.push([`Cables of ${id.post} that are missing in ${id.year}`, `absent/${id.post}/${id.year}${part}.html`]);
   return found([...[...new Set(origins)].map((post) => [`All of ${post}`, `origin/${POSTS.get(post)}.html`]), ...months]);
 }
 

@@ -1,5 +1,6 @@
 """The kinds of pages. A new kind is a module here, a template, and a line in `KINDS`."""
 
+from generator.site.pages.absent import AbsentPages
 from generator.site.pages.article import ArticlePages
 from generator.site.pages.asset import AssetFiles
 from generator.site.pages.cable import CablePages
@@ -19,6 +20,7 @@ KINDS: dict[str, Kind] = {
         CablePages(),
         ListPages(),
         IndexPages(),
+        AbsentPages(),
         HomePage(),
         ArticlePages(),
         ListStubs(),

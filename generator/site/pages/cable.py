@@ -6,8 +6,9 @@ import msgspec
 from markupsafe import Markup
 
 from generator.archive import articles, queries
+from generator.archive.absent import shelf_of
 from generator.archive.catalog import Catalog
-from generator.archive.head import Head
+from generator.archive.head import Citation, Head
 from generator.archive.intake import parse
 from generator.archive.lists import Membership, safe_name
 from generator.archive.settle import CableChange
@@ -86,7 +87,7 @@ class CablePages:
             hashtags=hashtags,
             citation=citation(head.id, head.subject, head.origin, head.created, site.title, canonical),
             shares=shares(head.id, head.subject, canonical, hashtags),
-            references=tuple(Reference(c.letter, c.text, row(site.root, e) if e else None) for c, e in cited if c.text),
+            references=tuple(_reference(site.root, c, e) for c, e in cited if c.text),
             cited_by=tuple(row(site.root, e) for e in queries.cited_by(catalog, page.key, head.names)),
             previous=row(site.root, before) if before else None,
             next=row(site.root, after) if after else None,
@@ -114,6 +115,14 @@ class CablePages:
             draft.view, header=header_markup(cable), body=body_markup(cable, draft.links, tags)
         )
         return context.render("cable.html", view)
+
+
+def _reference(root: str, cited: Citation, target: queries.Entry | None) -> Reference:
+    """An entry of the reference list: it leads to the cable, or to the place of what is missing."""
+    if target is not None:
+        return Reference(cited.letter, cited.text, row(root, target), "")
+    shelf = shelf_of(cited.target)
+    return Reference(cited.letter, cited.text, None, f"{root}absent/{shelf}.html#{cited.target}" if shelf else "")
 
 
 def _meaning(membership: Membership, created: str, tags: TagCodes) -> str:

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 import msgspec
 
-from generator.archive import articles, queries
+from generator.archive import absent, articles, queries
 from generator.archive.catalog import Catalog
 from generator.archive.settle import CableChange
 from generator.site import addresses
 from generator.site.families import FAMILIES
+from generator.site.pages.absent import ABSENT_INDEX, ABSENT_TITLE
 from generator.site.pages.feed import WHOLE, feed_link
 from generator.site.pages.kind import SITE_SETTINGS, Context, Page, row
 from generator.site.views import Entry, HomeView, Link, Release
@@ -41,6 +42,7 @@ class HomePage:
         """The counter, the latest releases, the articles and the ways in."""
         catalog, site = context.catalog, context.site(page.path)
         families = ((family, len(queries.lists(catalog, family.name))) for family in FAMILIES.values())
+        missing = sum(shelf.count for shelf in absent.shelves(catalog))
         return HomeView(
             site=site,
             description=context.config.description,
@@ -53,7 +55,10 @@ class HomePage:
                 Link(a.title, addresses.article(a.kind, a.slug), a.summary)
                 for a in articles.articles(catalog, "article")
             ),
-            families=tuple(Entry(f.title, f"{f.name}/index.html", count, "") for f, count in families),
+            families=(
+                *(Entry(f.title, f"{f.name}/index.html", count, "") for f, count in families),
+                Entry(ABSENT_TITLE, ABSENT_INDEX, missing, "Cables that others refer to"),
+            ),
         )
 
     def make(self, context: Context, page: Page, draft: msgspec.Struct) -> bytes:

@@ -14,11 +14,15 @@ from generator.archive.head import Head
 from generator.archive.settle import CableChange
 from generator.site import addresses
 from generator.site.families import FAMILIES
+from generator.site.pages.absent import ABSENT_INDEX
 from generator.site.pages.kind import Context, Page
 from generator.site.views import SitemapView
 
 MOST = 50_000
 """Addresses in one sitemap, by the protocol."""
+
+AT_ONCE = 3
+"""More cables than what happens to one file can bring into a month or a list, or take out."""
 
 ROBOTS = "robots.txt"
 INDEX = "sitemap.xml"
@@ -38,14 +42,17 @@ class Sitemaps:
         yield from (ROBOTS, INDEX, *_sitemaps(catalog))
 
     def touched(self, catalog: Catalog, change: CableChange) -> Iterator[tuple[str, str]]:
-        """The month of a cable that comes or goes, and the lists that may come or go with it."""
-        if change.before and change.after and _places(change.before) == _places(change.after):
-            return
-        for head in filter(None, (change.before, change.after)):
-            yield INDEX, f"{head.id} came or went"
-            yield _month(head.address), f"{head.id} came or went"
-            for membership in head.memberships:
-                yield membership.list.partition("/")[0], f"{membership.title} gained or lost a cable"
+        """The month of a cable that comes or goes, and the families of which a list may come or go with it."""
+        for key, path in _places(change.before) ^ _places(change.after):
+            if key not in FAMILIES:
+                yield key, f"{path} came or went"
+                if (_count(catalog, key) + AT_ONCE) % MOST <= 2 * AT_ONCE:
+                    yield INDEX, f"{path} came or went"
+                continue
+            entry = queries.list_count(catalog, path)
+            if entry is None or entry.count <= AT_ONCE:
+                yield key, f"{path} may have come or gone"
+                yield INDEX, f"{path} may have come or gone"
 
     def pages(self, catalog: Catalog, key: str) -> Iterator[Page]:
         """The file, or several where there are too many addresses for one."""
@@ -105,12 +112,15 @@ def _paths(catalog: Catalog, key: str, limit: int, offset: int) -> list[str]:
 def _single_pages(catalog: Catalog) -> list[str]:
     written = (a for kind in ("article", "page") for a in articles.articles(catalog, kind))
     indexes = (f"{family}/index.html" for family in FAMILIES)
-    return ["index.html", *indexes, *(addresses.article(a.kind, a.slug) for a in written)]
+    return ["index.html", *indexes, ABSENT_INDEX, *(addresses.article(a.kind, a.slug) for a in written)]
 
 
-def _places(head: Head) -> tuple[str, frozenset[str]]:
-    """What of a cable stands in sitemaps: its address and its lists."""
-    return head.address, frozenset(membership.list for membership in head.memberships)
+def _places(head: Head | None) -> set[tuple[str, str]]:
+    """Where a cable stands in sitemaps: the group and, in it, the cable's address or the name of a list."""
+    if head is None:
+        return set()
+    lists = ((membership.list.partition("/")[0], membership.list) for membership in head.memberships)
+    return {(_month(head.address), head.address), *lists}
 
 
 def _month(address: str) -> str:
