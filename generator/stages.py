@@ -10,7 +10,7 @@ from generator.archive.articles import kept_articles
 from generator.archive.catalog import Catalog
 from generator.archive.counts import count, count_all, moves
 from generator.archive.discover import Change, Found, is_cable, look, sweep
-from generator.archive.notes import spools_folder
+from generator.archive.notes import clear_spools, spools_folder
 from generator.archive.settle import CableChange, index_releases, keep, kept, remove, settle
 from generator.cable.vocabulary import Vocabulary
 from generator.config import Config
@@ -218,6 +218,8 @@ class Stages:
                         edition.add(outcome)
                     self.report(Progress("render", edition.looked, max(marks, edition.looked)))
             with self.clock.stage("commit"):
+                self.catalog.forget_parsed()
+                clear_spools(self.options.content, self.options.output)  # So that no disk is asked to keep them.
                 edition.list_anew(found.unlisted)
                 edition.complete(self.options.confirm_delete)
             self.written += edition.written

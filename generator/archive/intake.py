@@ -24,7 +24,7 @@ ATTEMPTS = 5
 SPOOL_BUFFER = 1_000_000
 """Bytes of a spool that are gathered before they are written."""
 
-OPEN_SPOOLS = 16
+OPEN_SPOOLS = 4
 """So many spools stay open in a process: cables are rendered nearly in the order in which they were read."""
 
 VANISHED = (FileNotFoundError, NotADirectoryError)
@@ -55,7 +55,7 @@ class CableRead(msgspec.Struct, frozen=True, gc=False):
     summary: str = ""
 
 
-def read_bytes(path: Path) -> tuple[bytes, Stamp]:
+def read_bytes(path: Path | str) -> tuple[bytes, Stamp]:
     """A file's bytes, all of one moment, and its stamp.
 
     Raises StorageError for a file that is being written to all the time, and OSError: one of VANISHED, or another.
@@ -78,7 +78,7 @@ def read_bytes(path: Path) -> tuple[bytes, Stamp]:
 
 def parse(content: Path, path: str, vocabulary: Vocabulary) -> tuple[Input, Outline, tuple[Problem, ...]]:
     """Read one content file: what it was, the cable in it, and what is wrong with the file."""
-    raw, stamp = read_bytes(content / path)
+    raw, stamp = read_bytes(f"{content}/{path}")
     source = read_source(raw, path)
     facts = named(source.facts, path)
     cable = read_outline(source.text, facts, vocabulary)

@@ -138,14 +138,20 @@ def citing(catalog: Catalog, names: Iterable[str]) -> Iterator[tuple[str, Citati
             yield path, Citation(*rest)
 
 
+_FOUND = "(SELECT n.path FROM name n WHERE n.name = {} ORDER BY n.rank, n.path LIMIT 1)"
+"""Whose file a name leads to, as `find` has it."""
+
+_CITED_BY = f"""FROM citation k JOIN cable c ON c.path = k.path
+    WHERE (k.target = ?1 AND k.target != '' OR k.fallback = ?1 AND k.fallback != '') AND k.path != ?2
+    AND coalesce({_FOUND.format("k.target")}, {_FOUND.format("k.fallback")}) = ?2"""
+"""The citations that name ?1 and lead to the file ?2, as `resolve` has it; `!= ''` lets the indexes be used."""
+
+
 def cited_by(catalog: Catalog, path: str, names: Iterable[str]) -> list[Entry]:
     """The cables whose citations lead to this one, which goes by these names, in order of time."""
-    sources = set()
-    for source, citation in citing(catalog, names):
-        target = resolve(catalog, citation) if source != path else None
-        if target is not None and target.path == path:
-            sources.add(source)
-    found = [e for e in (entry(catalog, source) for source in sources) if e is not None]
+    found: set[Entry] = set()
+    for name in names:
+        found.update(_entries(catalog, _CITED_BY, name, path))
     return sorted(found, key=lambda e: (e.created, e.id, e.path))
 
 

@@ -47,7 +47,9 @@ def _decode(raw: bytes) -> tuple[str, int]:
     """The text with line feeds only, and the number of characters in it that could not be kept."""
     untrusted_text = raw.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
     replaced = untrusted_text.count(REPLACEMENT) - raw.count(REPLACEMENT.encode()) + untrusted_text.count("\0")
-    return untrusted_text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", REPLACEMENT), replaced
+    if "\r" in untrusted_text:
+        untrusted_text = untrusted_text.replace("\r\n", "\n").replace("\r", "\n")
+    return untrusted_text.replace("\0", REPLACEMENT), replaced
 
 
 def _split(whole: str) -> tuple[str | None, str, int]:
