@@ -23,7 +23,7 @@ ALLOWANCE = 16 << 20
 MEMBERS = 1_000_000
 """The most files that an archive may hold."""
 
-NEXT_STEP = "fetch it again, or unpack it and import the folder"
+NEXT_STEP = "fetch it again, or unpack it and import what is in it"
 """What to do about an archive that is damaged."""
 LINK = "it is a symbolic link, which is not followed"
 NO_FILE = "it is no file"

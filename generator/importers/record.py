@@ -17,7 +17,7 @@ RECORD_LIMIT = 2 * TEXT_LIMIT
 
 _ID = re.compile(r"[0-9A-Za-z_]{1,60}")
 _US_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: (\d{1,2}):(\d\d)(?::(\d\d))?)?")
-_ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[ T](\d{1,2}):(\d\d)(?::(\d\d))?)?")
+_ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[ T](\d{1,2}):(\d\d)(?::(\d\d))?(?:Z|\+00:00)?)?")
 _UNDECODABLE = re.compile("[\ud800-\udfff]")
 _WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f\"'<>\\]+")
 
@@ -78,7 +78,7 @@ def checked_number(untrusted_number: str) -> int | None:
 
 
 def checked_time(untrusted_time: str) -> datetime | date | None:
-    """The time, UTC, of `3/8/2006 16:00` or `2006-03-08 16:00[:00]` (8.1, 8.3); None where the field is empty.
+    """The time, UTC, of `3/8/2006 16:00` or `2006-03-08 16:00[:00][Z]` (8.1, 8.3); None where the field is empty.
 
     Without hours it is a day.
     """

@@ -19,7 +19,7 @@ import msgspec
 from generator.cable.ids import parse_id
 from generator.cable.read import read_cable
 from generator.cable.source.border import find_border
-from generator.cable.source.facts import Facts
+from generator.cable.source.facts import Facts, only_facts
 from generator.cable.vocabulary import BUILT_IN, Vocabulary, classification
 from generator.importers import sources
 from generator.importers.encoding import decoded
@@ -54,18 +54,10 @@ _KEY = re.compile(r"(id|date|refid|origin|classification|destination|header) *:[
 _HEADER_ENDS = re.compile(r"^-+ *header ends *-+[ \t]*(?:\n|\Z)", re.MULTILINE | re.IGNORECASE)
 
 
-class Preface(msgspec.Struct, frozen=True):
-    """What stands before a cable's text and says more than it; empty where it does not. `text` is what follows."""
+class Preface(Facts, frozen=True, kw_only=True):
+    """What stands before a cable's text and says more than it: facts, as they stand there. `text` is what follows."""
 
     text: str
-    id: str = ""
-    title: str = ""
-    created: datetime | date | None = None
-    released: datetime | date | None = None
-    classification: str = ""
-    origin: str = ""
-    references: tuple[str, ...] = ()
-    articles: tuple[str, ...] = ()
     has_keys: bool = False
 
 
@@ -98,26 +90,26 @@ def _record(member: Member, vocabulary: Vocabulary) -> Record:
     text, note = decoded(whole(member, RECORD_LIMIT))
     if text.startswith("+++\n"):
         raise UnfitError("it has front matter, as content files have; put it into content/cables as it is")
-    preface = _page(text) or _keys(text) or _five_lines(text) or Preface(text)
+    preface = _page(text) or _keys(text) or _five_lines(text) or Preface(text=text)
     header, body = _boxes(preface)
     stem = PurePosixPath(member.place).stem
     given = preface.id or (stem if _ID.fullmatch(stem) else "")
     cable = read_cable(f"{header}\n{body}" if header else body, Facts(id=given), vocabulary)
     if not cable.id:
         raise UnfitError("neither its name nor its text says the reference ID; name it after it, like 10MOSCOW226.txt")
+    facts = msgspec.structs.asdict(only_facts(preface)) | {
+        "id": checked_id(cable.id),
+        "created": preface.created or cable.created,
+        "classification": checked_value(preface.classification, "classification"),
+        "origin": checked_value(preface.origin, "origin"),
+        "subject": "" if cable.subject else checked_value(preface.subject, "title"),
+    }
     return Record(
+        **facts,
         place=member.place,
         position=member.position,
-        id=checked_id(cable.id),
-        created=preface.created or cable.created,
-        released=preface.released,
-        classification=checked_value(preface.classification, "classification"),
-        origin=checked_value(preface.origin, "origin"),
-        references=preface.references,
-        articles=preface.articles,
         header=checked_text(header, "header"),
         body=checked_text(body, "body"),
-        subject="" if cable.subject else checked_value(preface.title, "title"),
         note=note,
     )
 
@@ -146,7 +138,7 @@ def _page(text: str) -> Preface | None:
     cited = _CITED_IN.match(text, found.end())
     rest = text[cited.end() if cited else found.end() :]
     return Preface(
-        rest if not rest or rest.endswith("\n") else f"{rest}\n",
+        text=rest if not rest or rest.endswith("\n") else f"{rest}\n",
         id=checked_id(found["id"]),
         created=checked_time(found["created"]),
         released=checked_time(found["released"]),
@@ -166,9 +158,9 @@ def _five_lines(text: str) -> Preface | None:
         return None
     rest = re.sub(r"\A(?:[ \t]*\n)+", "", text.split("\n", 5)[5]) if text.count("\n") >= 5 else ""
     return Preface(
-        rest if rest.strip() else "",
+        text=rest if rest.strip() else "",
         id=lines[0],
-        title=lines[1],
+        subject=lines[1],
         created=created,
         classification=lines[3],
         origin=lines[4],
@@ -212,7 +204,7 @@ def _keys(text: str) -> Preface | None:
     if len(values) < 3 or not untrusted_id or untrusted_id.isdigit():
         return None
     return Preface(
-        text[at:].removeprefix("\n"),
+        text=text[at:].removeprefix("\n"),
         has_keys=True,
         id=checked_id(untrusted_id),
         created=_clock(values.get("date", "")),

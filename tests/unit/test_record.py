@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator.cable.vocabulary import BUILT_IN
-from generator.importers.record import RECORD_LIMIT, TEXT_LIMIT, Entry, Record, Rejected
+from generator.importers.record import RECORD_LIMIT, TEXT_LIMIT, Entry, Record, Rejected, UnfitError, checked_time
 from generator.importers.run import FORMATS, run_import
 from tests.unit import test_csv_dump, test_mirror, test_nara, test_text_dump, test_tsv
 
@@ -25,6 +25,30 @@ def read(folder: Path, name: str, body: str) -> list[Entry]:
     path = folder / "source.txt"
     path.write_text(SOURCES[name](body), encoding="utf-8", newline="")
     return list(FORMATS[name].read(path, BUILT_IN))
+
+
+@pytest.mark.parametrize(
+    ("printed", "time"),
+    [
+        ("3/8/2006 6:05", "2006-03-08 06:05:00+00:00"),
+        ("3/8/2006 16:05:07", "2006-03-08 16:05:07+00:00"),
+        ("3/8/2006", "2006-03-08"),
+        ("2006-03-08 16:00", "2006-03-08 16:00:00+00:00"),
+        ("2006-03-08 16:05:07", "2006-03-08 16:05:07+00:00"),
+        ("2006-03-08T16:05:07Z", "2006-03-08 16:05:07+00:00"),
+        ("2006-03-08T16:05:07+00:00", "2006-03-08 16:05:07+00:00"),
+        ("2006-03-08", "2006-03-08"),
+        (" ", "None"),
+    ],
+)
+def test_the_forms_of_a_time(printed: str, time: str) -> None:
+    assert str(checked_time(printed)) == time
+
+
+@pytest.mark.parametrize("printed", ["8.3.2006", "2006-03-08 16:00 +0100", "2006-02-30", "3/8/06 16:00", "now"])
+def test_what_is_no_time_is_never_guessed_at(printed: str) -> None:
+    with pytest.raises(UnfitError):
+        checked_time(printed)
 
 
 def test_every_format_is_here() -> None:
