@@ -31,6 +31,21 @@ class RsyncTarget(Target, frozen=True, kw_only=True, tag="rsync"):
     ssh_config: str = ""
 
 
+class S3Target(Target, frozen=True, kw_only=True, tag="s3"):
+    """Objects of a bucket, below a `prefix` that is empty or ends with a slash.
+
+    `endpoint` is the address of a service other than Amazon's; `profile` one of the configuration of AWS's own tools,
+    where credentials are looked for; `gzip` says that text is kept compressed.
+    """
+
+    bucket: str
+    prefix: str = ""
+    endpoint: str = ""
+    region: str = ""
+    profile: str = ""
+    gzip: bool = True
+
+
 class GitTarget(Target, frozen=True, kw_only=True, tag="git"):
     """A branch of a git repository: its address, a path, or the name of a remote of the repository around us.
 
@@ -93,6 +108,32 @@ def _rsync(table: Table, host: str) -> Target:
     return RsyncTarget(host=host, to=to, ssh_config=table.text("ssh_config"))
 
 
+_BUCKET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,62}")
+
+
+def _s3(table: Table, host: str) -> Target:
+    bucket = table.required("bucket")
+    if bucket and not _BUCKET.fullmatch(bucket):
+        table.problem("bucket", f'bucket "{bucket}" is no name of a bucket', "write its name without s3:// and slashes")
+    endpoint = table.text("endpoint")
+    without_secret(table, "endpoint", endpoint)
+    if endpoint and not re.fullmatch(r"https?://[^/\s]+/?", endpoint):
+        hint = 'write endpoint = "https://s3.example.org"'
+        table.problem("endpoint", "endpoint is no address of a service", hint)
+    prefix = table.text("prefix").strip("/")
+    if any(part in {"", ".", ".."} for part in prefix.split("/")) and prefix:
+        table.problem("prefix", f'prefix "{prefix}" can\'t be used', 'write prefix = "cables"')
+    return S3Target(
+        host=host,
+        bucket=bucket,
+        prefix=f"{prefix}/" if prefix else "",
+        endpoint=endpoint,
+        region=table.text("region"),
+        profile=table.text("profile"),
+        gzip=table.value("gzip", bool, True),
+    )
+
+
 _BRANCH = re.compile(r"[\w.-]+(?:/[\w.-]+)*")
 _DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z0-9-]+")
 
@@ -133,6 +174,7 @@ def _command(table: Table, host: str) -> Target:
 KINDS: dict[str, tuple[type[Target], Callable[[Table, str], Target]]] = {
     "directory": (DirectoryTarget, _directory),
     "rsync": (RsyncTarget, _rsync),
+    "s3": (S3Target, _s3),
     "git": (GitTarget, _git),
     "command": (CommandTarget, _command),
 }

@@ -6,8 +6,8 @@ from urllib.parse import parse_qs, quote
 
 import msgspec
 
+from generator.content_types import HTML, JSON, PLAIN, type_of
 from generator.preview.client import NEWS, SCRIPT, STYLE, client_file, with_client
-from generator.preview.content_types import HTML, JSON, PLAIN, type_of
 from generator.preview.files import BusyError, Files
 from generator.preview.news import Bulletin
 from generator.preview.portion import ENCODINGS, UnsatisfiableError, accepted_encodings, has_current, wanted_range

@@ -71,9 +71,11 @@ class Command(msgspec.Struct, frozen=True):
             copied = fill(site, release)
             try:
                 refuse(site, manifest.faults(site, release.entries(), hashed=True))
-                shutil.copyfile(site / manifest.NAME, self._incoming)
+                self._note_incoming(release, held)
                 self._run({"{site}": str(site), "{changed}": str(changed), "{deleted}": str(deleted)}, both)
-                self._incoming.replace(self._listed)
+                shutil.copyfile(site / manifest.NAME, self._new)
+                self._new.replace(self._listed)
+                self._incoming.unlink()
             finally:
                 clear(site)
         return Arrival("", copied=copied)
@@ -85,6 +87,16 @@ class Command(msgspec.Struct, frozen=True):
     @property
     def _incoming(self) -> Path:
         return self.notes / "incoming.sha256"
+
+    @property
+    def _new(self) -> Path:
+        return self.notes / "new.sha256"
+
+    def _note_incoming(self, release: Release, held: BinaryIO) -> None:
+        with self._new.open("wb") as written:
+            for path, digest in manifest.between(manifest.entries(held), release.entries()):
+                written.write(f"{digest}  {path}\n".encode())
+        self._new.replace(self._incoming)
 
     def _run(self, places: dict[str, str], told: Path) -> None:
         words = list(self.target.command)

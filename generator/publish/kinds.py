@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from generator.publish.place import Place
-from generator.targets import CommandTarget, DirectoryTarget, GitTarget, RsyncTarget, Target
+from generator.targets import CommandTarget, DirectoryTarget, GitTarget, RsyncTarget, S3Target, Target
 
 
 def place_of(target: Target, folder: Path) -> Place:
@@ -23,6 +23,10 @@ def place_of(target: Target, folder: Path) -> Place:
         from generator.publish.git import GitBranch
 
         return GitBranch(target, folder, _notes(target, folder))
+    if isinstance(target, S3Target):
+        from generator.publish.s3 import Bucket
+
+        return Bucket(target, _notes(target, folder))
     assert isinstance(target, DirectoryTarget)
     from generator.publish.directory import Directory
 

@@ -8,7 +8,6 @@ import hashlib
 import io
 import os
 import re
-import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -79,18 +78,22 @@ def entries(file: BinaryIO) -> Iterator[Entry]:
         yield path, digest
 
 
-def joined_manifest(listed: Path, incoming: Path) -> BinaryIO:
-    """What a place holds that was to get `incoming` when it held `listed`, and of which nobody knows how far it came.
+def between(before: Iterable[Entry], after: Iterable[Entry]) -> Iterator[Entry]:
+    """What may stand in a place that is on the way from one manifest to the other; see UNKNOWN."""
+    for path, old, new in side_by_side(before, after):
+        yield path, old if old is not None and old == new else UNKNOWN
 
-    Either file may be missing. A file of which either may be there has the digest UNKNOWN.
+
+def joined_manifest(listed: Path, incoming: Path, *, is_sure: bool = True) -> BinaryIO:
+    """What a place holds by two files that may be missing: what it held at last, and what it may hold meanwhile.
+
+    Nobody knows any file's digest where what was `listed` is not sure.
     """
+    joined = tempfile.TemporaryFile()  # noqa: SIM115 - it is the caller's
     with _opened(listed) as old, _opened(incoming) as new:
-        joined = tempfile.TemporaryFile()  # noqa: SIM115 - it is the caller's
-        if not incoming.exists():
-            shutil.copyfileobj(old, joined)
-        else:
-            for path, before, after in side_by_side(entries(old), entries(new)):
-                joined.write(f"{before if before == after else UNKNOWN}  {path}\n".encode())
+        found = between(entries(old), entries(new)) if incoming.exists() else entries(old)
+        for path, digest in found:
+            joined.write(f"{digest if is_sure else UNKNOWN}  {path}\n".encode())
     joined.seek(0)
     return joined
 

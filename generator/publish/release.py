@@ -49,6 +49,11 @@ class Release(msgspec.Struct, frozen=True):
             refuse(self.output, iter([Fault(path, manifest.CHANGED)]))
         return raw
 
+    def refuse_edited(self, path: str, digest: str) -> None:
+        """Raise CablepressError where the bytes of a file are not those that were built."""
+        if manifest.sha256(self.source(path)) != digest:
+            refuse(self.output, iter([Fault(path, manifest.CHANGED)]))
+
     def refuse_strangers(self, *, hashed: bool) -> None:
         """Raise CablepressError where the folder holds other files; with `hashed`, where the bytes differ."""
         built = (entry for entry in self.entries() if self.root(entry[0]) == self.output)

@@ -84,6 +84,10 @@ def test_after_a_failure_everything_that_it_may_have_done_is_listed_again(
     put(output, "index.html", "<p>index.html")
     with copy.held() as held:
         assert UNKNOWN in held.read().decode()
+    monkeypatch.setenv("FAIL_AT", "a.html")
+    with pytest.raises(CablepressError, match="the command said 7"):
+        publish(output, copy)
+    monkeypatch.delenv("FAIL_AT")
     assert numbers(publish(output, copy)) == (0, 2, 1, 4)
     assert files_of(copy.folder / "there") == {path: (output / path).read_bytes() for path, _ in owned(output)}
 

@@ -357,6 +357,18 @@ def test_nothing_of_the_path_reaches_the_terminal_raw(tmp_path: Path) -> None:
             (5, 'host "nginx" goes with the kinds directory and rsync', "leave it out"),
         ),
         (
+            'kind = "s3"\nbucket = "s3://cables"',
+            (4, 'bucket "s3://cables" is no name of a bucket', "write its name without s3:// and slashes"),
+        ),
+        (
+            'kind = "s3"\nbucket = "cables"\nendpoint = "s3.example.org"',
+            (5, "endpoint is no address of a service", 'write endpoint = "https://s3.example.org"'),
+        ),
+        (
+            'kind = "s3"\nbucket = "cables"\nprefix = "a/../b"',
+            (5, 'prefix "a/../b" can\'t be used', 'write prefix = "cables"'),
+        ),
+        (
             'kind = "rsync"\nto = "-oProxyCommand=x:/srv"',
             (
                 4,

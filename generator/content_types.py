@@ -22,6 +22,7 @@ TYPES = {
     ".ogg": "audio/ogg",
     ".pdf": "application/pdf",
     ".png": "image/png",
+    ".sha256": "text/plain; charset=utf-8",
     ".svg": "image/svg+xml",
     ".ttf": "font/ttf",
     ".txt": "text/plain; charset=utf-8",
@@ -45,3 +46,11 @@ PLAIN = TYPES[".txt"]
 def type_of(path: str) -> str:
     """The content type of a file; bytes to be saved, where the name does not tell."""
     return TYPES.get(PurePosixPath(path).suffix.lower(), BYTES)
+
+
+def is_text(path: str) -> bool:
+    """Whether a file is text, and so worth compressing."""
+    return type_of(path).startswith("text/") or type_of(path) in _OTHER_TEXT
+
+
+_OTHER_TEXT = {"application/json", "application/manifest+json", "application/xml", "image/svg+xml"}
