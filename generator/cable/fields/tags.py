@@ -34,11 +34,12 @@ def read_tags(text: str, start: int, end: int, codes: TagCodes) -> list[FoundTag
     at = 0
     while at < len(words):
         word = words[at]
-        if word.value == "(" and _holds_person(words, at + 1, codes):
+        follows = bool(found) and found[-1].value in _PERSON_FOLLOWS
+        if word.value == "(" and _holds_person(words, at + 1, codes, follows=follows):
             at = _person(words, at + 1, found, codes)
         elif word.value in {",", ";", "(", ")"} or word.value in _NO_TAG or _is_portion(words, at):
             at += 1
-        elif found and found[-1].value in _PERSON_FOLLOWS and not _is_code(word.value, codes):
+        elif follows and not _is_code(word.value, codes):
             at = _person(words, at, found, codes)
         elif _is_code(word.value, codes):
             found.append(_bare(word, codes))
@@ -63,14 +64,12 @@ def _bare(word: FoundTag, codes: TagCodes) -> FoundTag:
     return FoundTag(value, word.start, word.start + len(value))
 
 
-def _holds_person(words: list[FoundTag], at: int, codes: TagCodes) -> bool:
-    """Whether a surname, a comma and a first name stand between parentheses."""
+def _holds_person(words: list[FoundTag], at: int, codes: TagCodes, *, follows: bool) -> bool:
+    """Whether a surname, a comma and a first name stand between parentheses; a code is a surname behind OVIP only."""
     inside = [each.value for each in words[at : at + 3]]
-    return (
-        len(inside) == 3
-        and inside[1] == ","
-        and not any(_is_code(each, codes) or each in "(),;" for each in inside[::2])
-    )
+    if len(inside) < 3 or inside[1] != "," or inside[0] in "(),;" or inside[2] in "(),;":
+        return False
+    return not _is_code(inside[2], codes) and (follows or not _is_code(inside[0], codes))
 
 
 def _person(words: list[FoundTag], at: int, found: list[FoundTag], codes: TagCodes) -> int:

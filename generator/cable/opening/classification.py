@@ -9,9 +9,10 @@ from generator.cable.vocabulary.posts import Posts
 
 _POST_AND_SERIAL = r"[ \t]+([A-Z][A-Z.'/-]*(?: [A-Z][A-Z.'/-]*){0,3})[ \t]+(\d{1,7})\b"
 _LINE_AT_START = re.compile(rf"[ \t]*(?i:({CLASSIFICATION}){SECTION}{_POST_AND_SERIAL})")
-_LINE = re.compile(rf"[\n\t\"] *(?i:({CLASSIFICATION}){SECTION}){_POST_AND_SERIAL}")
+_LINE = re.compile(rf"[\n\t\"] *(?i:({CLASSIFICATION}){SECTION}{_POST_AND_SERIAL})")
 _IN_LINE = re.compile(rf"(?<=[ >])({CLASSIFICATION}){SECTION}{_POST_AND_SERIAL}")
 _DAMAGED = re.compile(rf"[ \t]*([A-Z]{{1,3}}(?: [A-Z]{{1,2}}){{1,11}}){SECTION}{_POST_AND_SERIAL}")
+_DAMAGED_ON_NEW_LINE = re.compile("\n" + _DAMAGED.pattern)
 _BARE = re.compile(rf"[ \t]*({CLASSIFICATION}){SECTION}\b(?!/)")
 _WORDS = {
     "UNCLAS": "UNCLASSIFIED",
@@ -48,10 +49,16 @@ def bare_classification_at(text: str, start: int) -> ClassificationLine | None:
 def classification_lines(text: str, start: int, end: int, posts: Posts) -> list[ClassificationLine]:
     """All whole classification lines in this part of the text.
 
-    They begin a line or a field of a database row; only where there are none of these, in the middle of a line (2.8).
+    They begin a line or a field of a database row; only where there are none of these, in the middle of a line (2.8),
+    or they are damaged in their first letters. A post in small letters, or behind damage, must be a known one.
     """
-    for pattern in (_LINE, _IN_LINE):
-        found = [_read(match, posts) for match in pattern.finditer(text, start, end)]
+    for pattern in (_LINE, _IN_LINE, _DAMAGED_ON_NEW_LINE):
+        matches = pattern.finditer(text, start, end)
+        found = [
+            _read(match, posts)
+            for match in matches
+            if _names_post(match, posts, damaged=pattern is _DAMAGED_ON_NEW_LINE)
+        ]
         if lines := [line for line in found if line is not None]:
             return lines
     return []
@@ -59,7 +66,16 @@ def classification_lines(text: str, start: int, end: int, posts: Posts) -> list[
 
 def next_classification_line(text: str, start: int, posts: Posts) -> ClassificationLine | None:
     """The first whole classification line from `start` on."""
-    return next((line for match in _LINE.finditer(text, start) if (line := _read(match, posts))), None)
+    matches = (match for match in _LINE.finditer(text, start) if match[2].isupper())
+    return next((line for match in matches if (line := _read(match, posts))), None)
+
+
+def _names_post(match: re.Match[str], posts: Posts, *, damaged: bool) -> bool:
+    """Whether the words behind the classification can be a post: capitals, or a known one."""
+    if match[2].isupper() and not damaged:
+        return True
+    words = match[2].split()
+    return any(posts.find(" ".join(words[first:]), misspelled=False) for first in range(len(words)))
 
 
 def _read(match: re.Match[str], posts: Posts) -> ClassificationLine | None:
@@ -68,6 +84,7 @@ def _read(match: re.Match[str], posts: Posts) -> ClassificationLine | None:
         return None
     words = match[2].split()
     post = next((code for first in range(len(words)) if (code := posts.find(" ".join(words[first:])))), "")
+    value = with_captions(value, (match.string[match.end(1) : match.end(2)].upper(),))
     return ClassificationLine(match.start(1), match.end(), value, post or "".join(words).upper(), int(match[3]))
 
 

@@ -11,29 +11,44 @@ def cable(opening: str, year: str = "08") -> Cable:
     return read_cable(opening + "\n\n1. (C) The text of the cable.\n", Facts(id=f"{year}BOGOTA2076", header_lines=0))
 
 
-@pytest.mark.parametrize(
-    ("line", "classification"),
-    [
-        ("UNCLAS BOGOTA 002076", "UNCLASSIFIED"),
-        ("UNCLAS E F T O BOGOTA 002076", "UNCLASSIFIED"),
-        ("C O N F I D E N T I A L SECTION 01 OF 02 BOGOTA 002076", "CONFIDENTIAL"),
-        ("CONFIDENTIAL  BOGOTA 002076", "CONFIDENTIAL"),
-        ("S e c r e t bogota 002076", "SECRET"),
-        ("SS E C R E T BOGOTA 002076", "SECRET"),
-        ("CC O N F I D E N T I A L BOGOTA 002076", "CONFIDENTIAL"),
-        ("O N F I D E N T I A L BOGOTA 002076", "CONFIDENTIAL"),
-        ("I A L SECTION 01 OF 02 BOGOTA 002076", "CONFIDENTIAL"),
-        ("S E C R E T SECTION 02 OF 03 QRIPOLI 000583", "SECRET"),
-        ("UNCLAS THE HAGUE 000012", "UNCLASSIFIED"),
-        ("UNCLAS BOGOTA 002076\n\nSENSITIVE\nSIPDIS", "UNCLASSIFIED//FOR OFFICIAL USE ONLY"),
-        ("S E C R E T BOGOTA 002076\n\nNOFORN\nSIPDIS", "SECRET//NOFORN"),
-        ("C O N F I D E N T I A L BOGOTA 002076\n\nSIPDIS NOFORN", "CONFIDENTIAL//NOFORN"),
-    ],
-)
+LINES = [
+    ("UNCLAS BOGOTA 002076", "UNCLASSIFIED"),
+    ("UNCLAS E F T O BOGOTA 002076", "UNCLASSIFIED"),
+    ("C O N F I D E N T I A L SECTION 01 OF 02 BOGOTA 002076", "CONFIDENTIAL"),
+    ("CONFIDENTIAL  BOGOTA 002076", "CONFIDENTIAL"),
+    ("S e c r e t bogota 002076", "SECRET"),
+    ("SS E C R E T BOGOTA 002076", "SECRET"),
+    ("CC O N F I D E N T I A L BOGOTA 002076", "CONFIDENTIAL"),
+    ("O N F I D E N T I A L BOGOTA 002076", "CONFIDENTIAL"),
+    ("I A L SECTION 01 OF 02 BOGOTA 002076", "CONFIDENTIAL"),
+    ("S E C R E T SECTION 02 OF 03 QRIPOLI 000583", "SECRET"),
+    ("UNCLAS THE HAGUE 000012", "UNCLASSIFIED"),
+    ("UNCLAS BOGOTA 002076\n\nSENSITIVE\nSIPDIS", "UNCLASSIFIED//FOR OFFICIAL USE ONLY"),
+    ("S E C R E T BOGOTA 002076\n\nNOFORN\nSIPDIS", "SECRET//NOFORN"),
+    ("C O N F I D E N T I A L BOGOTA 002076\n\nSIPDIS NOFORN", "CONFIDENTIAL//NOFORN"),
+    ("S E C R E T//NOFORN BOGOTA 002076", "SECRET//NOFORN"),
+    ("C O N F I D E N T I A L //NOFORN// BOGOTA 002076", "CONFIDENTIAL//NOFORN"),
+    ("UNCLAS SENSITIVE BOGOTA 002076", "UNCLASSIFIED//FOR OFFICIAL USE ONLY"),
+    ("UNCLAS//FOUO BOGOTA 002076", "UNCLASSIFIED//FOR OFFICIAL USE ONLY"),
+    ("U N C L A S BOGOTA 002076", "UNCLASSIFIED"),
+    ("C O N F I D E N T I A L FINAL SECTION OF 02 BOGOTA 002076", "CONFIDENTIAL"),
+    ("LIMITED OFFICIAL USE BOGOTA 02076", "LIMITED OFFICIAL USE"),
+]
+
+
+@pytest.mark.parametrize(("line", "classification"), LINES)
 def test_classification_line(line: str, classification: str) -> None:
     read = cable(f"{line}\n\nE.O. 12958: N/A\nTAGS: PREL\nSUBJECT: X")
     assert read.classification == classification
     assert next(iter(read.spans)).kind is Kind.CLASSIFICATION
+
+
+@pytest.mark.parametrize(("line", "classification"), [row for row in LINES if "QRIPOLI" not in row[0]])
+@pytest.mark.parametrize("residue", ["Friday, 7 March 2008, 12:00", "id: 55772\nrefid: 08BOGOTA2076"])
+def test_classification_line_behind_residue(residue: str, line: str, classification: str) -> None:
+    read = cable(f"{residue}\n{line}\n\nE.O. 12958: N/A\nTAGS: PREL\nSUBJECT: X")
+    assert read.classification == classification
+    assert [span.kind for span in read.spans][:2] == [Kind.RESIDUE, Kind.CLASSIFICATION]
 
 
 def test_captions_and_slugs() -> None:
