@@ -53,7 +53,7 @@ def test_profile_says_what_each_stage_took(site: SiteTest) -> None:
     assert done.returncode == 0
     rows = [line.split() for line in done.stdout.partition("stage ")[2].splitlines()]
     assert rows[0] == ["wall", "cpu", "workers"]
-    assert [row[0] for row in rows[1:8]] == ["prepare", "survey", "read", "mark", "render", "commit", "rest"]
+    assert [row[0] for row in rows[1:8]] == ["prepare", "read", "mark", "survey", "render", "commit", "rest"]
     assert all(float(number) >= 0 for row in rows[1:8] for number in row[1:4])
 
 

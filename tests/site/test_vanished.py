@@ -1,5 +1,6 @@
 """A content file that is deleted after it was found, and before it is read or rendered."""
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +44,8 @@ def test_deleted_before_it_is_read(site: SiteTest, monkeypatch: pytest.MonkeyPat
 def test_deleted_before_it_is_rendered(site: SiteTest, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
     read = stages.Stages.read
 
-    def read_and_delete(self: stages.Stages) -> None:
-        read(self)
+    def read_and_delete(self: stages.Stages, changed: Collection[str] | None) -> None:
+        read(self, changed)
         self.catalog.db.execute("DELETE FROM parsed")
         (site.content / path).unlink(missing_ok=True)
 
