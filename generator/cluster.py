@@ -6,11 +6,13 @@ workers to come back, as long as Dask itself does: `distributed.comm.timeouts.co
 """
 
 import re
+import socket
 import time
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
 
 from generator.chunks import Work
 from generator.errors import CablepressError, UsageError
@@ -133,7 +135,7 @@ class Cluster:
 
 
 def _connected(address: str) -> "Client":
-    if not re.fullmatch(r"(tcp|tls)://\S+:\d+", address):
+    if not re.fullmatch(r"(tcp|tls)://([\w.-]+|\[[\da-fA-F:.]+\]):\d{1,5}", address):
         raise UsageError(f"{address}: this is no address of a scheduler", "give it as tcp://192.0.2.7:8786")
     try:
         import dask
@@ -145,11 +147,18 @@ def _connected(address: str) -> "Client":
             f"--scheduler needs what is not installed: {missing.name}", "pip install 'cablepress[cluster]'"
         ) from missing
     try:
+        _knock(address)
         return distributed.Client(address, set_as_default=False)
     except (OSError, ValueError, RuntimeError) as error:
         raise UsageError(
             f"no scheduler answers at {address}: {error}", "start one with dask scheduler, or build without --scheduler"
         ) from error
+
+
+def _knock(address: str) -> None:
+    """Raise OSError at once where nobody listens: a client would try for long, and could not be interrupted."""
+    place = urlsplit(address)
+    socket.create_connection((place.hostname, place.port), timeout=_patience()).close()
 
 
 def _patience() -> float:
