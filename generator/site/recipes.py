@@ -2,6 +2,7 @@
 
 import hashlib
 import platform
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -56,8 +57,12 @@ def recipes(theme: Theme, config: Config, vocabulary: Vocabulary) -> dict[str, R
     }
 
 
+@cache
 def program_digest() -> str:
-    """A digest of the program's code and data, and of what else decides how a page is written."""
+    """A digest of the program's code and data, and of what else decides how a page is written.
+
+    As it was when this process first asked: the code that works for `serve` all day is that of its start.
+    """
     total = hashlib.sha256()
     package = Path(__file__).resolve().parent.parent
     for path in sorted(p for p in package.rglob("*") if p.suffix in CODE):

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from generator.importers.run import FORMATS
 from tests.conftest import CHECKOUT
-from tests.fuzz.harness import read, take
+from tests.fuzz.harness import ask, read, take, tiny_site
 from tests.property.soundness import LINES
 from tests.unit import test_csv_dump, test_mirror, test_nara, test_text_dump, test_tsv
 from tests.unit.test_archives import KINDS
@@ -69,5 +69,32 @@ def test_any_archive_is_taken_or_rejected(kind: str, tmp_path_factory: pytest.Te
     @given(mutated([(folder / "sound").read_bytes()]))
     def run(raw: bytes) -> None:
         take(format_byte + raw, folder)
+
+    run()
+
+
+FIELDS = ["Range: bytes=0-9", 'If-None-Match: "a"', "Origin: null", "Sec-Fetch-Site: none", "Accept-Encoding: gzip"]
+TARGETS = [
+    "/",
+    "/index.html",
+    "/a/secret.html",
+    "/../secret.txt",
+    "/-/news?seen=a&of=/index.html",
+    "/%2e%2e/secret.txt",
+]
+REQUESTS = [
+    f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1:8000\r\n{field}\r\n\r\n".encode()
+    for target in TARGETS
+    for field in FIELDS
+]
+
+
+def test_any_request_is_answered_without_a_secret(tmp_path_factory: pytest.TempPathFactory) -> None:
+    files = tiny_site(tmp_path_factory.mktemp("site"))
+    assert {ask(request, files) for request in REQUESTS} == {200, 400, 403, 404}
+
+    @given(mutated(REQUESTS))
+    def run(raw: bytes) -> None:
+        ask(raw, files)
 
     run()

@@ -345,10 +345,11 @@ def passed(weather: Weather, storm: Storm) -> tuple[int, float]:
     return len(builds), took
 
 
-def rounds(weather: Weather, number: int) -> Iterator[tuple[Storm, int, float]]:
-    """Storms by chance."""
+def rounds(weather: Weather, number: int, only: str) -> Iterator[tuple[Storm, int, float]]:
+    """Storms by chance, or so many of one."""
+    storms = [storm for storm in (*SAVES, *BURSTS, *OTHERS) if only in ("", storm.__name__)]
     for _ in range(number):
-        storm = weather.chance.choice((*SAVES, *BURSTS, *OTHERS))
+        storm = weather.chance.choice(storms)
         yield storm, *passed(weather, storm)
 
 
@@ -358,13 +359,14 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=100)
     parser.add_argument("--files", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", default="", help="the name of a storm, for no other")
     given = parser.parse_args()
     found: dict[str, list[tuple[int, float]]] = collections.defaultdict(list)
     with tempfile.TemporaryDirectory(prefix="cablepress-storms-") as temporary:
         site = archive(Path(temporary), given.files)
         with served(site) as serve:
             weather = Weather(site, serve, given.files, random.Random(given.seed))
-            for number, (storm, builds, took) in enumerate(rounds(weather, given.rounds), 1):
+            for number, (storm, builds, took) in enumerate(rounds(weather, given.rounds, given.only), 1):
                 found[storm.__name__].append((builds, took))
                 print(f"{number:>5} {storm.__name__:<34} {builds} builds, right after {took:.2f} s", flush=True)
     for name, results in sorted(found.items()):
