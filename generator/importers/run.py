@@ -96,14 +96,17 @@ def run_import(
 ) -> ImportReport:
     """Bring every cable of the source into the content folder; running it again changes nothing.
 
-    What is written is read again, for the report, by as many other processes as `jobs`, while the import goes on; 1
-    means none.
+    A symbolic link is followed where it is the source, and nowhere in it. What is written is read again, for the
+    report, by as many other processes as `jobs`, while the import goes on; 1 means none.
 
     Raises UsageError for a source, format or content folder that there is not, LockedError while another import runs,
     StorageError where the system fails; what was imported until then stays, and the next run goes on from there.
     """
     if not source.exists():
         raise UsageError(f"{source}: there is no such file or folder")
+    source = source.resolve() if source.is_symlink() else source
+    if not source.is_file() and not source.is_dir():
+        raise UsageError(f"{source}: is a pipe or a device", "write what it gives to a file, and import that")
     if not content.is_dir():
         raise UsageError(f"{content}: there is no such content folder", "make one with `cablepress new`")
     if format_name != "auto" and format_name not in FORMATS:

@@ -97,9 +97,15 @@ def _beginning(member: Member) -> bytes:
 
 
 def _files(path: Path, wanted: Wanted, above: str = "") -> Iterator[Path]:
-    """The wanted files below the folder, sorted, and whatever of such a name is no plain file."""
-    with os.scandir(path) as found:
-        entries = sorted(found, key=lambda entry: entry.name)
+    """The wanted files below the folder, sorted, and whatever is no plain file, or a folder that may not be read."""
+    try:
+        with os.scandir(path) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except PermissionError:
+        if not above:
+            raise
+        yield path
+        return
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
             yield from _files(path / entry.name, wanted, f"{above}{entry.name}/")
@@ -110,6 +116,9 @@ def _files(path: Path, wanted: Wanted, above: str = "") -> Iterator[Path]:
 def _open(path: Path) -> IO[bytes]:
     if path.is_symlink():
         raise UnfitError(LINK)
-    if not path.is_file():
-        raise UnfitError(NO_FILE)
-    return path.open("rb")
+    try:
+        if not path.is_file() and not path.is_dir():
+            raise UnfitError(NO_FILE)
+        return path.open("rb")
+    except PermissionError:
+        raise UnfitError("it may not be read; change its permissions, or import it as who owns it") from None

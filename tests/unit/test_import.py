@@ -302,6 +302,31 @@ def test_what_the_system_refuses_is_told(tmp_path: Path, content: Path) -> None:
         run_import(dump(tmp_path, row()), content)
 
 
+def test_files_and_folders_that_may_not_be_read_are_rejected_and_the_rest_goes_on(
+    tmp_path: Path, content: Path
+) -> None:
+    for name in ("a/10MOSCOW1.html", "a/10MOSCOW2.html", "b/10MOSCOW3.html", "c/10MOSCOW4.html"):
+        write(tmp_path / "mirror", name, page(name[2:-5]))
+    (tmp_path / "mirror/a/10MOSCOW1.html").chmod(0)
+    (tmp_path / "mirror/b").chmod(0)
+    without_privilege = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+    command = [*without_privilege, sys.executable, "-c", IMPORT, str(tmp_path / "mirror"), str(content)]
+    subprocess.run(command, check=True)
+    (tmp_path / "mirror/b").chmod(0o755)
+    assert {path.stem for path in content.glob("cables/**/*.txt")} == {"10MOSCOW2", "10MOSCOW4"}
+    rejects = (content / ".import/rejects.txt").read_text().splitlines()
+    assert [line.partition(":")[0] for line in rejects] == ["a/10MOSCOW1.html", "b"]
+    assert all("it may not be read; change its permissions" in line for line in rejects)
+
+
+def test_the_source_itself_may_be_a_link_but_no_pipe(tmp_path: Path, content: Path) -> None:
+    (tmp_path / "link.csv").symlink_to(dump(tmp_path, row()))
+    assert counts(run_import(tmp_path / "link.csv", content)) == (1, 0, 0, 0)
+    os.mkfifo(tmp_path / "pipe.csv")
+    with pytest.raises(UsageError, match="is a pipe or a device"):
+        run_import(tmp_path / "pipe.csv", content)
+
+
 def test_what_cannot_be_imported_is_a_usage_error(tmp_path: Path, content: Path) -> None:
     (tmp_path / "notes").write_text("hello")
     for source, folder, name in (
