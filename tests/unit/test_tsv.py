@@ -50,11 +50,14 @@ def test_a_row(tmp_path: Path, numbered: bool) -> None:
     assert str(record.created) == "2006-03-08 16:00:00+00:00"
     assert (record.classification, record.references) == ("SECRET", ("05BOGOTA1", "05BOGOTA2"))
     assert (record.header, record.body) == ("VZCZC\nOO RUEHWEB", "a\n\tb \\ c\n")
+    assert record.number == (1 if numbered else None)
 
 
 def test_rows_with_and_without_a_number_in_one_file(tmp_path: Path) -> None:
     dump = row(1) + row(2, numbered=False) + row(3, id="\\N").replace("\\\\N", "\\N") + row(4, id="")
-    assert ids(read(tmp_path, dump)) == [f"06BOGOTA{n}" for n in range(1, 5)]
+    found = read(tmp_path, dump)
+    assert ids(found) == [f"06BOGOTA{n}" for n in range(1, 5)]
+    assert [entry.number for entry in found if isinstance(entry, Record)] == [1, None, None, None]
 
 
 def test_what_a_field_may_hold(tmp_path: Path) -> None:
