@@ -37,7 +37,7 @@ def read_body(text: str, start: int, post: str, posts: Posts) -> Body:
     masked = without(text, markers)
     opening = read_opening(masked, start, posts)
     passages = [Span(Kind.PAGE_MARKER, *place) for place in markers]
-    if more := find_repeats(masked, opening.end, opening.line, posts) or find_repeated_captions(masked, opening.end):
+    if more := find_repeats(masked, opening, posts) or find_repeated_captions(masked, opening.end):
         masked = without(masked, [(span.start, span.end) for span in more])
         passages = join(passages, more)
     ending = read_ending(masked, opening.end)

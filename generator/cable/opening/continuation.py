@@ -81,7 +81,7 @@ class Continuation:
         if field.kind is Kind.CLASSIFIED_BY:
             return self._is_more_of_classified_by(field, *following)
         if field.kind is Kind.SUBJECT:
-            return self._dangles(field) or self._is_more_of_subject(field, *following)
+            return self._dangling_goes_on(field, *following) or self._is_more_of_subject(field, *following)
         return field.kind is Kind.REFERENCES and self._is_more_references(field, *following)
 
     def _is_prose_behind(self, field: Field, value: str, start: int, end: int) -> bool:
@@ -103,6 +103,13 @@ class Continuation:
         """Whether what looks like a portion mark is the letter of an entry: `(C)` after `(B)`."""
         letter = self.text[start:].lstrip()[1:2] if field.kind is Kind.REFERENCES else ""
         return letter != "" and self.text.find(f"{chr(ord(letter) - 1)})", field.value, start) >= 0
+
+    def _dangling_goes_on(self, field: Field, start: int, end: int) -> bool:
+        """Whether the subject ends in a word that wants more, and the line is no sentence where that is in capitals."""
+        if not self._dangles(field):
+            return False
+        capitals = self.text[field.value : field.end].isupper()
+        return not capitals or not self.text[start:end].strip()[:1].islower()
 
     def _is_more_of_subject(self, field: Field, start: int, end: int) -> bool:
         """Whether all labels have blank lines above, and the line goes on with a full line of capitals (2.5)."""

@@ -77,3 +77,29 @@ def test_the_opening_of_another_cable_is_text() -> None:
     opening = SECTION[SECTION.index("C O N F I D E N T I A L SECTION") :].replace("000226", "000227")
     read = cable(f"1. (C) The other cable:\n\n{opening}1. (C) Its text.\n\n2. (C) B.\n")
     assert Kind.RESIDUE not in {span.kind for span in read.spans}
+
+
+RELAYED = "R 270853Z APR 00\nFM AMEMBASSY MOSCOW\nTO SECSTATE WASHDC 5512\n"
+HEAD = "C O N F I D E N T I A L SECTION 02 OF 02 MOSCOW 000226"
+
+
+@pytest.mark.parametrize(
+    "repeat",
+    [
+        f"\n \n{HEAD} \n \n",
+        f"\n \n{HEAD} \n \nSIPDIS \n \n",
+        f"\n{HEAD}\nSIPDIS\nNOFORN\n",
+        f"\n \n{HEAD} \n \nSIPDIS \n \nE.O. 12958: N/A \nTAGS: PREL \nSUBJECT: A LONG WAY \nOFF \n \n",
+        f"\n{HEAD}\nSIPDIS\nE.O. 12958: N/A\nTAGS: PREL\nSUBJECT: A LONG WAY\nOFF\n",
+        f"\n{RELAYED}{HEAD}\nTAGS: PREL\nSUBJECT: A LONG WAY\nOFF\n",
+        f"\n \n{RELAYED}\n{HEAD} \n \nSIPDIS \n \n",
+    ],
+)
+def test_a_sentence_goes_on_over_the_head_of_a_section(repeat: str) -> None:
+    opening = OPENING.replace("SUBJECT: X", "SUBJECT: A LONG WAY\nOFF")
+    text = f"{opening}1. (C) He would go and stay there for{repeat}some time.\n\n2. (C) He left.\n\nROE\n"
+    read = read_cable(text, Facts(id="10MOSCOW226", header_lines=0))
+    assert_sound(read)
+    said = [" ".join(each.text.split()) for each in read.paragraphs]
+    assert said == ["1. (C) He would go and stay there for some time.", "2. (C) He left."]
+    assert (read.subject, read.signature) == ("A LONG WAY OFF", "ROE")
