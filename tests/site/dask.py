@@ -68,7 +68,11 @@ class Dask:
             process = subprocess.Popen(
                 (*DASK, *command), cwd=self.folder, env=os.environ | SETTINGS | environment, stdout=file, stderr=file
             )
-        until(lambda: bool(re.search(sign, log.read_text("utf-8"))), 60)
+        try:
+            until(lambda: bool(re.search(sign, log.read_text("utf-8"))), 60)
+        except AssertionError:
+            kill(process)
+            raise
         return process, re.findall(sign, log.read_text("utf-8"))[0]
 
 
