@@ -8,7 +8,10 @@ from contextlib import closing
 from importlib import resources
 from pathlib import Path
 
-CATALOG_FORMAT = "7"
+CATALOG_FORMAT = "8"
+
+CACHE = 64_000
+"""Kilobytes of the database that a process keeps in memory."""
 
 
 def writable(path: Path) -> sqlite3.Connection:
@@ -32,7 +35,7 @@ def _connected(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, isolation_level=None)
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = NORMAL")
-    db.execute("PRAGMA cache_size = -65536")
+    db.execute(f"PRAGMA cache_size = -{CACHE}")
     return db
 
 
@@ -48,6 +51,7 @@ def readable(path: Path, *, at_rest: bool = False) -> sqlite3.Connection:
     how = "immutable=1" if at_rest else "mode=ro"
     db = sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, isolation_level=None)
     db.execute("PRAGMA query_only = ON")
+    db.execute(f"PRAGMA cache_size = -{CACHE}")
     return db
 
 

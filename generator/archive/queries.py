@@ -51,7 +51,7 @@ def head(catalog: Catalog, path: str) -> Head:
 
 def head_and_digest(catalog: Catalog, path: str) -> tuple[Head, bytes]:
     """The head of the cable that a content file holds, and the digest of the file."""
-    packed, digest = catalog.db.execute("SELECT head, digest FROM cable WHERE path = ?", (path,)).fetchone()
+    packed, digest = catalog.db.execute("SELECT head, digest FROM head WHERE path = ?", (path,)).fetchone()
     return _HEAD.decode(packed), digest
 
 
@@ -73,7 +73,7 @@ def occupied(catalog: Catalog, address: str) -> bool:
 
 def digest_and_anchors(catalog: Catalog, path: str) -> tuple[bytes, tuple[str, ...]]:
     """The digest of a cable's file and the anchors of its page."""
-    digest, anchors = catalog.db.execute("SELECT digest, anchors FROM cable WHERE path = ?", (path,)).fetchone()
+    digest, anchors = catalog.db.execute("SELECT digest, anchors FROM head WHERE path = ?", (path,)).fetchone()
     return digest, tuple(anchors.split())
 
 

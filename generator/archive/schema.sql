@@ -11,12 +11,14 @@ CREATE TABLE input (
 
 -- A readable cable. Of several files with one address the first by path is `shown`.
 CREATE TABLE cable (
-    path TEXT PRIMARY KEY, digest BLOB NOT NULL, shown INTEGER NOT NULL, address TEXT NOT NULL,
+    path TEXT PRIMARY KEY, shown INTEGER NOT NULL, address TEXT NOT NULL,
     id TEXT NOT NULL, created TEXT NOT NULL, released TEXT NOT NULL, subject TEXT NOT NULL,
-    classification TEXT NOT NULL, classification_slug TEXT NOT NULL, origin TEXT NOT NULL,
-    anchors TEXT NOT NULL, head BLOB NOT NULL
+    classification TEXT NOT NULL, classification_slug TEXT NOT NULL, origin TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX cable_address ON cable (address);
+
+-- The same cables, apart since lists are made of the rows above: `digest` is that of the file, `head` a packed `Head`.
+CREATE TABLE head (path TEXT PRIMARY KEY, digest BLOB NOT NULL, anchors TEXT NOT NULL, head BLOB NOT NULL) WITHOUT ROWID;
 
 
 -- How many cables are shown. Cables come and go unshown.

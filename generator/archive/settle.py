@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from generator.archive import queries
 from generator.archive.catalog import Catalog, Input
 from generator.archive.head import Head
 from generator.archive.intake import CableRead
@@ -24,7 +25,6 @@ class CableChange(msgspec.Struct, frozen=True, gc=False):
     counted: frozenset[str] = frozenset()
 
 
-_HEAD = msgspec.msgpack.Decoder(Head)
 _ENCODER = msgspec.msgpack.Encoder()
 
 
@@ -42,14 +42,14 @@ def settle(catalog: Catalog, read: CableRead) -> Iterator[CableChange]:
         yield from _remove(catalog, read.path)
         return
     _keep_summary(catalog, read.path, read.summary)
-    row = catalog.db.execute("SELECT digest, head, anchors, shown FROM cable WHERE path = ?", (read.path,)).fetchone()
+    row = catalog.db.execute("SELECT digest, head, anchors FROM head WHERE path = ?", (read.path,)).fetchone()
     packed, anchors = _ENCODER.encode(read.head), " ".join(read.anchors)
     if row is not None and row[1] == packed:
         if (row[0], row[2]) != (read.entry.digest, anchors):
             catalog.db.execute(
-                "UPDATE cable SET digest = ?, anchors = ? WHERE path = ?", (read.entry.digest, anchors, read.path)
+                "UPDATE head SET digest = ?, anchors = ? WHERE path = ?", (read.entry.digest, anchors, read.path)
             )
-            if row[3]:
+            if queries.entry(catalog, read.path) is not None:
                 yield CableChange(read.path, read.head, read.head)
         return
     yield from _replace(catalog, read, read.entry.digest, packed, anchors)
@@ -93,12 +93,13 @@ def _replace(catalog: Catalog, read: CableRead, digest: bytes, packed: bytes, an
     assert head is not None
     before, old_address = _withdraw(catalog, read.path)
     catalog.db.execute(
-        "INSERT OR REPLACE INTO cable VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO cable VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            *(read.path, digest, head.address, head.id, head.created, head.released, head.subject),
-            *(head.classification, head.classification_slug, head.origin, anchors, packed),
+            *(read.path, head.address, head.id, head.created, head.released, head.subject),
+            *(head.classification, head.classification_slug, head.origin),
         ),
     )
+    catalog.db.execute("INSERT OR REPLACE INTO head VALUES (?, ?, ?, ?)", (read.path, digest, anchors, packed))
     shown = list(_show(catalog, head.address))
     if old_address and old_address != head.address:
         shown += _show(catalog, old_address)
@@ -116,6 +117,7 @@ def _remove(catalog: Catalog, path: str) -> Iterator[CableChange]:
     _keep_summary(catalog, path, "")
     before, address = _withdraw(catalog, path)
     catalog.db.execute("DELETE FROM cable WHERE path = ?", (path,))
+    catalog.db.execute("DELETE FROM head WHERE path = ?", (path,))
     yield from _changes(path, before, list(_show(catalog, address)) if address else [])
 
 
@@ -133,12 +135,11 @@ def _changes(path: str, before: Head | None, shown: list[CableChange]) -> Iterat
 
 def _withdraw(catalog: Catalog, path: str) -> tuple[Head | None, str]:
     """Take a file's cable off the site; returns its head if it was shown, and its address."""
-    row = catalog.db.execute("SELECT head, shown, address FROM cable WHERE path = ?", (path,)).fetchone()
-    if row is None:
-        return None, ""
-    head = _HEAD.decode(row[0])
-    if not row[1]:
-        return None, row[2]
+    row = catalog.db.execute("SELECT shown, address FROM cable WHERE path = ?", (path,)).fetchone()
+    shown, address = row or (0, "")
+    if not shown:
+        return None, address
+    head = queries.head(catalog, path)
     catalog.db.execute("UPDATE cable SET shown = 0 WHERE path = ?", (path,))
     catalog.db.execute("DELETE FROM name WHERE path = ?", (path,))
     catalog.db.execute("DELETE FROM citation WHERE path = ?", (path,))
@@ -146,21 +147,19 @@ def _withdraw(catalog: Catalog, path: str) -> tuple[Head | None, str]:
         "DELETE FROM membership WHERE list = ? AND created = ? AND id = ? AND path = ?",
         [(m.list, head.created, head.id, path) for m in (*head.memberships, *head.glued)],
     )
-    return head, row[2]
+    return head, address
 
 
 def _show(catalog: Catalog, address: str) -> Iterator[CableChange]:
     """See to it that the first file of an address, by path, is the one that is shown."""
-    rows = catalog.db.execute(
-        "SELECT path, shown, head FROM cable WHERE address = ? ORDER BY path", (address,)
-    ).fetchall()
-    catalog.set_problems(f"address:{address}", [_second(rows[0][0], path) for path, _, _ in rows[1:]])
-    for number, (path, shown, packed) in enumerate(rows):
+    rows = catalog.db.execute("SELECT path, shown FROM cable WHERE address = ? ORDER BY path", (address,)).fetchall()
+    catalog.set_problems(f"address:{address}", [_second(rows[0][0], path) for path, _ in rows[1:]])
+    for number, (path, shown) in enumerate(rows):
         if number > 0 and shown:
             head, _ = _withdraw(catalog, path)
             yield CableChange(path, head, None)
         elif number == 0 and not shown:
-            head = _HEAD.decode(packed)
+            head = queries.head(catalog, path)
             _publish(catalog, path, head)
             yield CableChange(path, None, head)
 

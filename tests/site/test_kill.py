@@ -129,7 +129,7 @@ DAMAGE: dict[str, Callable[[Path], None]] = {
     "zeros in the middle": lambda file: rewritten(file, lambda raw: raw[:8192] + bytes(8192) + raw[16384:]),
     "older": lambda file: told(file, "UPDATE meta SET value = '0' WHERE key = 'format'"),
     "a database of something else": something_else,
-    "heads that are none": lambda file: told(file, "UPDATE cable SET head = x'c1'"),
+    "heads that are none": lambda file: told(file, "UPDATE head SET head = x'c1'"),
 }
 
 
