@@ -15,13 +15,23 @@ class Target(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
     host: str = ""
 
 
-class DirectoryTarget(Target, frozen=True, kw_only=True, tag="directory"):
+class FilesTarget(Target, frozen=True, kw_only=True):
+    """A target that brings files; `compress` names the ENCODINGS of which copies lie beside those that are text."""
+
+    compress: tuple[str, ...] = ()
+
+
+ENCODINGS = {"gzip": ".gz", "br": ".br"}
+"""By the names that HTTP has for them, what a copy's name ends with."""
+
+
+class DirectoryTarget(FilesTarget, frozen=True, kw_only=True, tag="directory"):
     """Releases in a folder of this machine; `path` is relative to the folder that holds `content/`."""
 
     path: str
 
 
-class RsyncTarget(Target, frozen=True, kw_only=True, tag="rsync"):
+class RsyncTarget(FilesTarget, frozen=True, kw_only=True, tag="rsync"):
     """Releases in a folder of another machine: `to` is `user@machine:path`; `ssh_config` a file of ssh's settings.
 
     The file's path is relative to the folder that holds `content/`.
@@ -58,7 +68,7 @@ class GitTarget(Target, frozen=True, kw_only=True, tag="git"):
     history: bool = True
 
 
-class CommandTarget(Target, frozen=True, kw_only=True, tag="command"):
+class CommandTarget(FilesTarget, frozen=True, kw_only=True, tag="command"):
     """Another program: its name and its arguments, in which PLACEHOLDERS stand for what it is given."""
 
     command: tuple[str, ...]
@@ -92,8 +102,17 @@ def _host(table: Table, kind: str) -> str:
     return host
 
 
+def _compress(table: Table) -> tuple[str, ...]:
+    names = table.texts("compress")
+    for name in names:
+        if name not in ENCODINGS:
+            hint = did_you_mean(name, ENCODINGS) or f"known: {', '.join(ENCODINGS)}"
+            table.problem("compress", f'compress: unknown encoding "{name}"', hint)
+    return tuple(name for name in ENCODINGS if name in names)
+
+
 def _directory(table: Table, host: str) -> Target:
-    return DirectoryTarget(host=host, path=table.required("path"))
+    return DirectoryTarget(host=host, compress=_compress(table), path=table.required("path"))
 
 
 _FAR_FOLDER = re.compile(r"(?:\w[\w.-]*@)?\w[\w.-]*:[\w/.].*")
@@ -105,7 +124,7 @@ def _rsync(table: Table, host: str) -> Target:
         table.problem(
             "to", f'to "{to}" is not a folder of another machine', 'write to = "user@machine:/srv/www/cables"'
         )
-    return RsyncTarget(host=host, to=to, ssh_config=table.text("ssh_config"))
+    return RsyncTarget(host=host, compress=_compress(table), to=to, ssh_config=table.text("ssh_config"))
 
 
 _BUCKET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,62}")
@@ -168,7 +187,7 @@ def _command(table: Table, host: str) -> Target:
         if found not in PLACEHOLDERS:
             hint = did_you_mean(found, PLACEHOLDERS) or f"known: {', '.join(PLACEHOLDERS)}"
             table.problem("command", f"command: there is no {found}", hint)
-    return CommandTarget(host=host, command=words)
+    return CommandTarget(host=host, compress=_compress(table), command=words)
 
 
 KINDS: dict[str, tuple[type[Target], Callable[[Table, str], Target]]] = {

@@ -47,7 +47,7 @@ ROOMS: dict[str, set[str]] = {
     "cli": {
         *("archive", "build", "cable", "config", "console", "errors", "export", "generator"),
         *("vocabulary", "check", "importers", "options", "output", "preview", "publish", "reading", "scaffold", "site"),
-        "targets",
+        *("hosts", "targets"),
     },
 }
 """A module or folder of `generator/` and all others that it may import; a room names only rooms above it.

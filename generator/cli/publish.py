@@ -1,8 +1,10 @@
 """`cablepress publish`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import click
 
@@ -12,8 +14,9 @@ from generator.cli.common import common, options_of
 from generator.config import Config, load_config
 from generator.console import Console, counted
 from generator.errors import CablepressError, Severity, UsageError
+from generator.hosts import SERVERS
 from generator.options import Options
-from generator.targets import Target
+from generator.targets import FilesTarget, Target
 
 if TYPE_CHECKING:
     from generator.publish.history import Keeping
@@ -30,6 +33,7 @@ SHOWN = 20
 @click.argument("target")
 @click.option("--dry-run", is_flag=True, help="Say what would be added, changed and deleted; write nothing.")
 @click.option("--max-deletes", type=click.IntRange(min=0), metavar="N", help="Delete up to N files in the target.")
+@click.option("--server-config", is_flag=True, help="Print what the web server named as host has to be told.")
 @click.option("--releases", is_flag=True, help="List the releases that the target keeps.")
 @click.option("--rollback", is_flag=True, help="Go back to the release before the one that readers see.")
 @click.option("--release", "wanted", default="", metavar="NAME", help="Go back to this one, with --rollback.")
@@ -39,6 +43,7 @@ def command(
     target: str,
     dry_run: bool,
     max_deletes: int | None,
+    server_config: bool,
     releases: bool,
     rollback: bool,
     wanted: str,
@@ -54,8 +59,11 @@ def command(
     config, _ = load_config(options.config, content=options.content)
     chosen = _target(target, config, options)
     place = place_of(chosen, options.content.resolve().parent)
-    if releases + rollback + prune > 1 or (wanted and not rollback):
-        raise UsageError("--releases, --rollback and --prune go one at a time, and --release with --rollback")
+    if server_config + releases + rollback + prune > 1 or (wanted and not rollback):
+        raise UsageError("these options go one at a time, but for --release with --rollback")
+    if server_config:
+        _tell_server_config(chosen, options)
+        return
     if releases or rollback or prune:
         keeping = _keeping(target, place)
         if releases:
@@ -66,7 +74,7 @@ def command(
             _prune(keeping, keep, console, dry_run=dry_run)
         return
     with _release(options, console, chosen) as release:
-        done = publish(release, place, dry_run=dry_run, max_deletes=max_deletes)
+        done = publish(release, place, host=chosen.host, dry_run=dry_run, max_deletes=max_deletes)
     _tell(done, console)
 
 
@@ -89,10 +97,40 @@ def _release(options: Options, console: Console, target: Target) -> Iterator["Re
     if errors:
         told = f"{options.output}: the last build had {counted(errors, 'error', 'errors')}"
         raise CablepressError(told, "mend them and publish then")
-    with release_of(options.output, owned_files(options.output), extra_files(target)) as release:
+    extra = extra_files(target, options.output, _stubs(options), _base(options))
+    with release_of(options.output, owned_files(options.output), extra, _copies(options, target)) as release:
         release.refuse_strangers(hashed=False)
         _check(options, console)
         yield release
+
+
+def _copies(options: Options, target: Target) -> "tuple[Path, Iterable[tuple[str, bytes]]] | None":
+    """The compressed copies that the target wants: their folder, and they with their SHA-256."""
+    from generator.archive.notes import notes_folder
+    from generator.output.manifest import owned_files
+    from generator.publish.compressed import FILES, copies
+
+    if not isinstance(target, FilesTarget) or not target.compress:
+        return None
+    folder = notes_folder(options.content, options.output) / f"compressed-{'-'.join(target.compress)}"
+    made = copies(options.output, owned_files(options.output), target.compress, folder, options.processes)
+    return folder / FILES, made
+
+
+def _stubs(options: Options) -> list[str]:
+    """The pages that only lead to another one."""
+    from generator.archive.notes import open_catalog
+    from generator.site.pages.stub import AliasStubs, ListStubs
+
+    with closing(open_catalog(options.content, options.output)) as catalog:
+        kinds = (ListStubs.name, AliasStubs.name)
+        return [page.path for kind in kinds for key in catalog.keys_of(kind) for page in catalog.pages_of(kind, key)]
+
+
+def _base(options: Options) -> str:
+    """The path of the site in its address, with a slash at both ends."""
+    config, _ = load_config(options.config, content=options.content, base_url=options.base_url)
+    return urlsplit(config.base_url).path or "/"
 
 
 def _check(options: Options, console: Console) -> None:
@@ -131,6 +169,17 @@ def _tell(done: "Published", console: Console) -> None:
     if len(done.changes) > len(shown):
         console.say(f"  … and {len(done.changes) - len(shown):,} more; --verbose shows all")
     console.data(done)
+
+
+def _tell_server_config(target: Target, options: Options) -> None:
+    from generator.publish.headers import server_config
+    from generator.publish.kinds import served_root
+
+    if target.host not in SERVERS:
+        raise UsageError("the target names no web server", f"write host = {' or '.join(map(repr, SERVERS))}")
+    root = served_root(target, options.content.resolve().parent)
+    compressed = target.compress if isinstance(target, FilesTarget) else ()
+    click.echo(server_config(target.host, root, _base(options), compressed=compressed), nl=False)
 
 
 def _keeping(target: str, place: "Place") -> "Keeping":

@@ -1,10 +1,11 @@
 """The kinds of target, and the module of each; it is loaded when it is needed."""
 
 import hashlib
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
+from generator.errors import UsageError
 from generator.publish.place import Place
 from generator.targets import CommandTarget, DirectoryTarget, GitTarget, RsyncTarget, S3Target, Target
 
@@ -31,6 +32,16 @@ def place_of(target: Target, folder: Path) -> Place:
     from generator.publish.directory import Directory
 
     return Directory(folder / target.path)
+
+
+def served_root(target: Target, folder: Path) -> PurePosixPath:
+    """The folder that a web server of one's own serves. Raises UsageError where that can't be known."""
+    if isinstance(target, DirectoryTarget):
+        return PurePosixPath((folder / target.path).resolve(), "current")
+    path = target.to.partition(":")[2] if isinstance(target, RsyncTarget) else ""
+    if not path.startswith("/"):
+        raise UsageError("the folder on the web server is not known", 'write it whole: to = "user@machine:/srv/…"')
+    return PurePosixPath(path, "current")
 
 
 def _notes(target: Target, folder: Path) -> Path:

@@ -5,6 +5,8 @@ from contextlib import nullcontext
 import msgspec
 
 from generator.errors import StorageError
+from generator.hosts import HOSTS
+from generator.publish.limits import refuse_over
 from generator.publish.manifest import entries
 from generator.publish.place import Arrival, Place
 from generator.publish.plan import Change, Plan, changes, planned, refuse_deletes
@@ -21,14 +23,19 @@ class Published(msgspec.Struct, frozen=True):
     changes: tuple[Change, ...] = ()
 
 
-def publish(release: Release, place: Place, *, dry_run: bool = False, max_deletes: int | None = None) -> Published:
-    """Put the release in place; `max_deletes` is how many files may be deleted there.
+def publish(
+    release: Release, place: Place, *, host: str = "", dry_run: bool = False, max_deletes: int | None = None
+) -> Published:
+    """Put the release in place; `max_deletes` is how many files may be deleted there, `host` one of HOSTS or empty.
 
-    Raises CablepressError where the output is not exactly what was built or too many files would be deleted; UsageError
+    Raises CablepressError where the output is not exactly what was built, the host does not take so much, or too many
+    files would be deleted; UsageError
     for a target that cannot be one; LockedError; StorageError. In all these cases readers go on seeing what they saw,
     as far as the kind of target can do that. A dry run refuses the same and writes nothing.
     """
     try:
+        if host:
+            refuse_over(release, host, HOSTS[host])
         place.refuse(release)
         release.refuse_strangers(hashed=dry_run)
         with nullcontext() if dry_run else place.locked(), place.held() as held:

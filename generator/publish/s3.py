@@ -11,19 +11,19 @@ that was deleted must be gone, and the home page and one in a hundred of all oth
 
 import hashlib
 import tempfile
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import compress, tee
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO
 
 from generator.errors import CablepressError, printable
 from generator.publish import manifest
 from generator.publish.manifest import Entry
 from generator.publish.notes import locked
 from generator.publish.objects import CONNECTIONS, LARGE, Objects
+from generator.publish.parallel import in_parallel
 from generator.publish.place import Arrival
 from generator.publish.plan import Change, Kind, Plan, changes
 from generator.publish.release import Release
@@ -36,9 +36,6 @@ SAMPLE = 100
 """One in so many objects is read."""
 
 RANKS = 4
-
-Item = TypeVar("Item")
-Result = TypeVar("Result")
 
 
 class Bucket:
@@ -144,21 +141,6 @@ def rank_of(path: str) -> int:
     if not path.endswith((".html", ".xml")):
         return 0
     return 1 if path.startswith(("cable/", "article/", "page/")) else 2
-
-
-def in_parallel(pool: ThreadPoolExecutor, work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
-    """The results in the order of the items, of which only some are at work at a time."""
-    running: deque[Future[Result]] = deque()
-    try:
-        for item in items:
-            running.append(pool.submit(work, item))
-            if len(running) > 4 * CONNECTIONS:
-                yield running.popleft().result()
-        while running:
-            yield running.popleft().result()
-    finally:
-        for future in running:
-            future.cancel()
 
 
 def _changes(release: Release, held: BinaryIO, *, deleted: bool) -> Iterator[Change]:

@@ -61,10 +61,11 @@ def publish(
     place: Place,
     built: Iterable[tuple[str, bytes]] | None = None,
     extra: Mapping[str, bytes] | None = None,
+    copies: tuple[Path, Iterable[tuple[str, bytes]]] | None = None,
     **options: Any,
 ) -> Published:
     """Publish what is built, or else whatever is in the output."""
-    with release_of(output, owned(output) if built is None else built, extra) as release:
+    with release_of(output, owned(output) if built is None else built, extra, copies) as release:
         return publish_release(release, place, **options)
 
 

@@ -83,3 +83,26 @@ def test_releases_rollback_and_prune(site: SiteTest) -> None:
 def test_options_that_do_not_go_together_end_with_2(site: SiteTest, options: tuple[str, ...]) -> None:
     assert run(site, "publish", "web", *options).returncode == 2
     assert not (site.folder / "web").exists()
+
+
+def test_what_a_web_server_has_to_be_told_is_printed(site: SiteTest) -> None:
+    site.edit("site.toml", 'path = "web"', 'path = "web"\nhost = "nginx"\ncompress = ["gzip"]')
+    told = run(site, "publish", "web", "--server-config")
+    assert told.returncode == 0, told.stderr
+    assert f"alias {site.folder.resolve()}/web/current/;" in told.stdout
+    assert "location /archive/ {" in told.stdout
+    assert "gzip_static on;" in told.stdout
+    assert not site.output.exists()
+    assert run(site, "publish", "web").returncode == 0
+    assert (site.folder / "web/current/index.html.gz").is_file()
+    site.edit("site.toml", 'host = "nginx"', "")
+    assert run(site, "publish", "web", "--server-config").returncode == 2
+
+
+def test_a_host_gets_the_redirects_of_old_addresses(site: SiteTest) -> None:
+    site.edit("site.toml", 'path = "web"', 'path = "web"\nhost = "netlify"')
+    assert run(site, "publish", "web").returncode == 0
+    told = (site.folder / "web/current/_redirects").read_text("utf-8").splitlines()
+    assert "/archive/tag/PGOV_0.html /archive/tag/PGOV.html 301" in told
+    assert (site.folder / "web/current/tag/PGOV_0.html").is_file()
+    assert "frame-ancestors" in (site.folder / "web/current/_headers").read_text("utf-8")

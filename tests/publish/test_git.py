@@ -40,7 +40,7 @@ def place(remote: Path, **keys: object) -> GitBranch:
 
 
 def publish(output: Path, there: GitBranch, **options: Any) -> Published:
-    return support.publish(output, there, extra=extra_files(there.target), **options)
+    return support.publish(output, there, extra=extra_files(there.target, output), **options)
 
 
 def content(remote: Path, branch: str = "gh-pages") -> dict[str, bytes]:
