@@ -12,7 +12,14 @@ import msgspec
 from generator.archive.catalog import Catalog
 from generator.archive.notes import catalog_file, clear_spools, forget_catalog, is_damage, open_catalog
 from generator.config import Config, load_config
-from generator.errors import Problem, Severity, StorageError
+from generator.errors import (
+    NO_MEMORY,
+    OutOfMemoryError,
+    Problem,
+    Severity,
+    StorageError,
+    is_want_of_memory,
+)
 from generator.options import Options, Report
 from generator.output.folder import adopt, claimed, free_space, refuse_dangerous, state
 from generator.output.journal import JOURNAL
@@ -54,12 +61,17 @@ def build(options: Options, report: Report = lambda _: None, changed: Collection
     Whoever knows which content files changed since the last build can say so: then no other is looked at, and of the
     output only what that concerns. `report` may raise, which ends the build as an interrupt does.
 
-    Raises UsageError for folders that can't be used, LockedError where another build is at work, StorageError where
-    the disk says no; then the old site stands, or the next build completes the new one. What is wrong with single
-    files is in the result. A faulty configuration changes nothing: one slip in it could touch every page.
+    Raises UsageError for folders that can't be used, LockedError where another build is at work, StorageError where the
+    disk says no, OutOfMemoryError where memory is wanting; then the old site stands, or the next build completes the
+    new one. What is wrong with single files is in the result. A faulty configuration changes nothing: one slip in it
+    could touch every page.
     """
     try:
         return _build_with_sound_notes(options, report, changed)
+    except NO_MEMORY as error:
+        if not is_want_of_memory(error):
+            raise
+        raise OutOfMemoryError(_standing(options.output)) from error
     except (OSError, sqlite3.OperationalError) as error:
         raise _refused(error, options) from error
 
@@ -138,10 +150,14 @@ def _refused(error: OSError | sqlite3.OperationalError, options: Options) -> Sto
     else:
         place, said = catalog_file(options.content, options.output), f"the catalog can't be used: {error}"
     free = free_space(Path(str(place)))
-    certain = os.path.exists(options.output / JOURNAL)  # noqa: PTH110 - it never raises, whatever the disk says
-    stands = "the next build completes the new site" if certain else "the old site stands"
     room = "" if free is None else f" ({free / 1e6:,.1f} MB are free there)"
-    return StorageError(f"{place}: {said}{room}", f"{stands}; mend this and build again")
+    return StorageError(f"{place}: {said}{room}", f"{_standing(options.output)}; mend this and build again")
+
+
+def _standing(output: Path) -> str:
+    """Which site stands, or will, after a build that was ended."""
+    certain = os.path.exists(output / JOURNAL)  # noqa: PTH110 - it never raises, whatever the disk says
+    return "the next build completes the new site" if certain else "the old site stands"
 
 
 def _restless(content: Path) -> Problem:

@@ -4,7 +4,8 @@
     ├── FaultError           the same, and it is known in which file and line
     ├── UsageError           exit code 2: the command cannot be carried out as it was given
     ├── LockedError          exit code 4: another build holds the lock
-    └── StorageError         exit code 5: disk full, no permission, input or output error
+    ├── StorageError         exit code 5: disk full, no permission, input or output error
+    └── OutOfMemoryError     exit code 5: the system gives no more memory, or no more processes
 
 A `Problem` is one finding in one file. Problems are values: they are collected, sorted and shown, and do not stop
 the rest of the site.
@@ -50,6 +51,28 @@ class StorageError(CablepressError):
     exit_code = 5
 
 
+class OutOfMemoryError(CablepressError):
+    """The system gives this process, or one that it started, no more memory, or lets it start no other."""
+
+    exit_code = 5
+
+    def __init__(self, stands: str = "") -> None:
+        told = "there is not enough memory"
+        hint = "use fewer processes (--jobs 1), or let this one have more memory (ulimit -v)"
+        super().__init__(f"{told}; {stands}" if stands else told, hint)
+
+
+NO_MEMORY = (MemoryError, ImportError, RuntimeError)
+"""What Python raises for want of memory: a library that can't be loaded and a thread that can't be started, too."""
+
+
+def is_want_of_memory(error: BaseException) -> bool:
+    """Whether an error, one of NO_MEMORY, says that there is not enough memory."""
+    if isinstance(error, ImportError):
+        return any(words in str(error) for words in ("failed to map segment", "cannot allocate memory"))
+    return isinstance(error, MemoryError) or "can't start new thread" in str(error)
+
+
 @contextmanager
 def naming(path: object) -> Iterator[None]:
     """Have an OSError name this path if it names none, as those of writing and flushing don't."""
@@ -62,11 +85,18 @@ def naming(path: object) -> Iterator[None]:
 
 @contextmanager
 def storage_told() -> Iterator[None]:
-    """Raise StorageError where the system says no; a reader that went away (BrokenPipeError) is none of that."""
+    """Raise StorageError where the disk says no, OutOfMemoryError where memory is what is wanting.
+
+    A reader that went away (BrokenPipeError) is none of that.
+    """
     try:
         yield
     except BrokenPipeError:
         raise
+    except NO_MEMORY as error:
+        if not is_want_of_memory(error):
+            raise
+        raise OutOfMemoryError from error
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         raise StorageError(f"{place}{error.strerror or error}", "mend this and try again") from error
