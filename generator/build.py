@@ -69,11 +69,11 @@ def build(options: Options, report: Report = lambda _: None, changed: Collection
     try:
         return _build_with_sound_notes(options, report, changed)
     except NO_MEMORY as error:
-        if not is_want_of_memory(error):
-            raise
-        raise OutOfMemoryError(_standing(options.output)) from error
-    except (OSError, sqlite3.OperationalError) as error:
-        raise _refused(error, options) from error
+        if is_want_of_memory(error):
+            raise OutOfMemoryError(_standing(options.output)) from error
+        if isinstance(error, OSError | sqlite3.OperationalError):
+            raise _refused(error, options) from error
+        raise
 
 
 def _build_with_sound_notes(options: Options, report: Report, changed: Collection[str] | None) -> BuildResult:

@@ -5,12 +5,14 @@
     ├── UsageError           exit code 2: the command cannot be carried out as it was given
     ├── LockedError          exit code 4: another build holds the lock
     ├── StorageError         exit code 5: disk full, no permission, input or output error
-    └── OutOfMemoryError     exit code 5: the system gives no more memory, or no more processes
+    ├── OutOfMemoryError     exit code 5: the system gives no more memory, or no more processes
+    └── WorkerKilledError    exit code 5: a process that this one started was killed
 
 A `Problem` is one finding in one file. Problems are values: they are collected, sorted and shown, and do not stop
 the rest of the site.
 """
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -62,15 +64,26 @@ class OutOfMemoryError(CablepressError):
         super().__init__(f"{told}; {stands}" if stands else told, hint)
 
 
-NO_MEMORY = (MemoryError, ImportError, RuntimeError)
-"""What Python raises for want of memory: a library that can't be loaded and a thread that can't be started, too."""
+class WorkerKilledError(CablepressError):
+    """A process that this one started was killed, by a person or by the system."""
+
+    exit_code = 5
+
+
+NO_MEMORY = (MemoryError, ImportError, RuntimeError, OSError, sqlite3.OperationalError)
+"""What may be raised for want of memory: where a library can't be loaded, a thread started or a file mapped, too."""
 
 
 def is_want_of_memory(error: BaseException) -> bool:
     """Whether an error, one of NO_MEMORY, says that there is not enough memory."""
-    if isinstance(error, ImportError):
-        return any(words in str(error) for words in ("failed to map segment", "cannot allocate memory"))
-    return isinstance(error, MemoryError) or "can't start new thread" in str(error)
+    if isinstance(error, OSError):
+        return error.errno == errno.ENOMEM
+    if isinstance(error, sqlite3.OperationalError):
+        return error.sqlite_errorname in ("SQLITE_IOERR_NOMEM", "SQLITE_IOERR_SHMMAP")
+    return isinstance(error, MemoryError) or any(words in str(error) for words in _NO_ROOM)
+
+
+_NO_ROOM = ("can't start new thread", "failed to map segment", "cannot allocate memory")
 
 
 @contextmanager
@@ -94,14 +107,14 @@ def storage_told() -> Iterator[None]:
     except BrokenPipeError:
         raise
     except NO_MEMORY as error:
-        if not is_want_of_memory(error):
-            raise
-        raise OutOfMemoryError from error
-    except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
-        raise StorageError(f"{place}{error.strerror or error}", "mend this and try again") from error
-    except sqlite3.OperationalError as error:
-        raise StorageError(f"the catalog can't be used: {error}", "is the disk full?") from error
+        if is_want_of_memory(error):
+            raise OutOfMemoryError from error
+        if isinstance(error, OSError):
+            place = f"{error.filename}: " if error.filename else ""
+            raise StorageError(f"{place}{error.strerror or error}", "mend this and try again") from error
+        if isinstance(error, sqlite3.OperationalError):
+            raise StorageError(f"the catalog can't be used: {error}", "is the disk full?") from error
+        raise
 
 
 class Severity(StrEnum):

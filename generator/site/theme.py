@@ -111,6 +111,8 @@ class Theme:
         """
         try:
             return self.environment.get_template(template).render(page=view).encode()
+        except MemoryError:
+            raise
         except Exception as error:
             raise self._faulty(template, error) from error
 
