@@ -1,6 +1,7 @@
 """Change a file, see the page: the site on this machine, and a build whenever a file changes."""
 
 import contextlib
+import threading
 import webbrowser
 
 from generator.options import Options, Report
@@ -31,5 +32,6 @@ def serve(
         watching = opened.enter_context(watcher(options, say))
         say(f"{server.address} shows it; change a file, and the page follows (Ctrl-C ends)")
         if open_browser:
-            webbrowser.open(server.address)
+            # A browser in the terminal, or one that is not running yet, keeps its caller waiting.
+            threading.Thread(target=webbrowser.open, args=(server.address,), daemon=True).start()
         following.follow(watching)

@@ -5,7 +5,8 @@
 
 DIR is what `tests.benchmarks.archive` made; the cables in it are changed, and the site is built beside it, in
 `DIR/output`, unless it is there already. Cables are saved while `serve` is at rest, in quick succession, and while it
-looks at everything after an earlier change. A bare sweep of content and output stands beside it.
+looks at everything after an earlier change. Beside it stand a bare sweep of content and output, and the CPU time that
+`serve` takes when nothing happens.
 """
 
 import argparse
@@ -47,7 +48,8 @@ class Served:
         line = next(line for line in self.process.stdout if "http://127.0.0.1:" in line)
         self.port = int(re.findall(r":(\d+)/", line)[0])
         self.lines = self.process.stdout
-        threading.Thread(target=lambda: [None for _ in self.lines], daemon=True).start()
+        self.reading = threading.Thread(target=lambda: [None for _ in self.lines])
+        self.reading.start()
 
     def news(self, seen: str, page: str) -> tuple[str, str]:
         """The version of the news after `seen`, and the state of the page."""
@@ -60,6 +62,11 @@ class Served:
         news = json.loads(received.partition(b"\r\n\r\n")[2])
         return news["version"], news["files"][0]
 
+    def cpu(self) -> float:
+        """The CPU time of the process so far, in seconds."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
 
 @contextmanager
 def served(archive: Path) -> Iterator[Served]:
@@ -70,6 +77,8 @@ def served(archive: Path) -> Iterator[Served]:
     finally:
         running.process.send_signal(signal.SIGINT)
         running.process.wait(60)
+        running.reading.join()
+        running.lines.close()
 
 
 class Latency(msgspec.Struct, frozen=True):
@@ -131,24 +140,30 @@ def sweep(*folders: Path) -> float:
     return time.perf_counter() - start
 
 
-CASES = {"at rest": 3 * AFTERMATH, "in quick succession": 0.3, "while it looks at everything": AFTERMATH + 0.1}
+SETTLED = 4 * AFTERMATH
+"""Seconds after which everything has been looked at."""
+
+CASES = {"at rest": SETTLED, "in quick succession": 0.3, "while it looks at everything": AFTERMATH + 0.1}
 """What is measured, and how many seconds lie between a save and the next."""
 
 
-def measure(archive: Path, edits: int, seed: int) -> Iterator[tuple[str, list[Latency]]]:
+def measure(serve: Served, archive: Path, edits: int, seed: int) -> Iterator[tuple[str, list[Latency]]]:
     """The latencies of each case."""
-    cables = sorted(
-        path.relative_to(archive / "content").as_posix() for path in archive.glob("content/cables/*/*/*.txt")
-    )
+    cables = sorted(path.relative_to(archive / "content").as_posix() for path in archive.glob("content/cables/*/*/*"))
     chosen = random.Random(seed)
-    with served(archive) as serve:
-        time.sleep(3 * AFTERMATH)
-        for case, pause in CASES.items():
-            found = []
-            for _ in range(edits):
-                found.append(measured(serve, archive, chosen.choice(cables)))
-                time.sleep(pause)
-            yield case, found
+    for case, pause in CASES.items():
+        found = []
+        for _ in range(edits):
+            found.append(measured(serve, archive, chosen.choice(cables)))
+            time.sleep(pause)
+        yield case, found
+
+
+def idle(serve: Served, seconds: float) -> float:
+    """The share of one core that `serve` takes when nothing happens."""
+    before = serve.cpu()
+    time.sleep(seconds)
+    return (serve.cpu() - before) / seconds
 
 
 def lines(case: str, found: list[Latency]) -> Iterator[str]:
@@ -173,8 +188,12 @@ def main() -> None:
         cables = sum(1 for _ in archive.glob("content/cables/*/*/*.txt"))
         print(f"{cables:,} cables, seed {given.seed}, {given.edits} edits a case, Python {platform.python_version()}")
         print("| save | until | median s | worst s |\n| --- | --- | --- | --- |")
-        for case, found in measure(archive, given.edits, given.seed):
-            print("\n".join(lines(case, found)), flush=True)
+        with served(archive) as serve:
+            time.sleep(SETTLED)
+            for case, found in measure(serve, archive, given.edits, given.seed):
+                print("\n".join(lines(case, found)), flush=True)
+            time.sleep(SETTLED)
+            print(f"at rest: {idle(serve, 20):.1%} of a core")
         print(f"a bare sweep of content and output: {sweep(archive / 'content', archive / 'output'):.3f} s")
 
 

@@ -385,6 +385,18 @@ def test_the_next_free_port_is_taken(site: SiteTest) -> None:
             assert serve.get("/").status == 200
 
 
+def test_the_browser_is_opened_and_not_waited_for(site: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = site.folder / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {site.folder}/opened\nexec sleep 2\n', "utf-8")
+    browser.chmod(0o755)
+    monkeypatch.setenv("BROWSER", f"{browser} %s")
+    with served(site, "--port", "0", "--open") as serve:
+        opened = site.folder / "opened"
+        eventually(lambda: opened.is_file() and opened.read_text("utf-8") == f"{serve.url}\n")
+        site.edit(CABLE, "The first text", "Another text")
+        serve.until("10MOSCOW1.txt →")
+
+
 def test_an_interrupt_during_a_build_leaves_a_whole_site(site: SiteTest) -> None:
     with served(site) as serve:
         site.edit("site.toml", "Test archive", "Another title")
