@@ -5,16 +5,15 @@ import re
 _WORDS = (
     r"(?:SIPDIS|SENSITIVE BUT UNCLASSIFIED|SENSITIVE|NOFORN|NODIS|EXDIS|STADIS|LIMDIS|TERREP|AIDAC|NOCONTRACT|SPECAT"
     r"|ROGER CHANNEL|EYES ONLY|FOUO|NOT FOR INTERNET DISTRIBUTION|FOR OFFICIAL USE ONLY|ORCON|SBU"
-    r"|C ?O ?R ?R ?E ?C ?T ?E ?D {1,3}C ?O ?P ?Y(?: *\([^)\n]*\))?)(?![A-Z])"
+    r"|CODEL(?=[ \t]*\n)|C ?O ?R ?R ?E ?C ?T ?E ?D {1,3}C ?O ?P ?Y(?: *\([^)\n]*\))?)(?![A-Z])"
 )
 _CAPTION = re.compile(_WORDS)
 _CAPTIONS = re.compile(rf"[ \t]*{_WORDS}(?:[ ,;./\t]*{_WORDS})*[ ,;.:/\t]*")
-_CODEL = re.compile(r"[ \t]*CODEL[ \t]*(?=\n)")
 
 
 def captions_at(text: str, start: int, end: int) -> re.Match[str] | None:
     """The captions with which a line begins."""
-    return _CAPTIONS.match(text, start, end) or _CODEL.match(text, start, end)
+    return _CAPTIONS.match(text, start, end)
 
 
 def has_captions_only(text: str, start: int, end: int) -> bool:
@@ -23,6 +22,6 @@ def has_captions_only(text: str, start: int, end: int) -> bool:
     return match is not None and not text[match.end() : end].strip()
 
 
-def caption_words(words: str) -> list[str]:
-    """The captions in words that `captions_at` has found, each with single blanks in it."""
-    return [" ".join(found.split()) for found in _CAPTION.findall(words)] or ["CODEL"]
+def caption_words(found: re.Match[str]) -> list[str]:
+    """The captions that `captions_at` has found, each with single blanks in it."""
+    return [" ".join(match[0].split()) for match in _CAPTION.finditer(found.string, found.start(), found.end() + 1)]

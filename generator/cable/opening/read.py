@@ -134,7 +134,7 @@ class _Scan:
         return True
 
     def _claim_captions(self, match: re.Match[str], line_end: int) -> None:
-        self.captions += caption_words(match[0])
+        self.captions += caption_words(match)
         end = match.end() if self.text[match.end() : line_end].strip() else line_end
         self.claims.append(Span(Kind.CAPTION, match.start(), end))
 

@@ -6,6 +6,7 @@ SHORTEST_BODY = 12
 """Lines that a body must have for its blank lines to tell anything."""
 
 LONGEST_LINE = 100
+LONGEST_LOOK = 1_500
 LONGEST_MEAN = 40
 """Characters a line, blank ones counted: half of what a page is wide."""
 
@@ -21,8 +22,12 @@ def single_spaced(text: str, start: int) -> str:
     It is where hardly a line stands right below another, the lines are no longer than a page is wide, and sentences go
     on below blank lines.
     """
+    end = start + LONGEST_LOOK
+    feeds = text.count("\n", start, end)
+    if feeds * LONGEST_MEAN < min(len(text) - start, LONGEST_LOOK):
+        return text
     feeds = text.count("\n", start)
-    if feeds < 2 * SHORTEST_BODY or len(text) - start > LONGEST_MEAN * feeds:
+    if feeds < 2 * SHORTEST_BODY:
         return text
     doubled = sum(text.count(blank, start) for blank in ("\n\n", "\n \n", "\n  \n"))
     if 2.5 * doubled < feeds or not _is_double_spaced(text[start:]):

@@ -23,7 +23,7 @@ def read_summary(text: str, blocks: list[Block]) -> str:
     for index, block in enumerate(blocks[:MOST_BLOCKS]):
         start = block.words_at(text)
         match = _BEGINNING.match(text, start, block.end)
-        if match is None and block.pieces[-1].kind is Kind.ITEM:
+        if match is None and len(block.pieces) > 1 and block.pieces[-1].kind is Kind.ITEM:
             match = _BEGINNING.fullmatch(text, block.pieces[-1].start, block.pieces[-1].end)
         if match is None:
             continue
