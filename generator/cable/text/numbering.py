@@ -8,11 +8,15 @@ from generator.cable.text.paragraph_marks import HIGHEST_NUMBER, ParagraphMark
 WIDEST_STEP = 3
 HIGHEST_FIRST = 9
 LONG_LINE = 45
-SHORTEST_HANGING = 30
+SHORTEST_HANGING = 10
+SHORTEST_HANGING_CAPITALS = 30
+"""A shorter line in capitals is a heading: `WHAT IT IS FOR`."""
+
 _WORDS_THAT_WANT_MORE = """
 of the a an in on for to by with and or from at his her its their about over under than section sections article
 articles paragraph paragraphs para paras chapter chapters annex part page p. pp. no. nos. art. sec. number january
-february march april may june july august september october november december
+february march april may june july august september october november december jan. feb. mar. apr. jun. jul. aug. sep.
+sept. oct. nov. dec. mr. mrs. ms. dr. gen. col. lt. st. vs. approx. res. sen. rep. gov.
 """
 _WANTS_MORE = frozenset(_WORDS_THAT_WANT_MORE.split())
 _SENTENCE_ENDS = ".!?:;\"')]>-=_*\u201d\u2019"
@@ -86,7 +90,7 @@ def hangs(line: str) -> bool:
 
 def wants_more(line: str) -> bool:
     """Whether the last word of the line wants more: `of`, `Article`, `No.`"""
-    if len(line) < SHORTEST_HANGING:
+    if len(line) < SHORTEST_HANGING or (len(line) < SHORTEST_HANGING_CAPITALS and line.isupper()):
         return False
     words = line[-16:].rsplit(None, 1)
     return bool(words) and words[-1].lstrip('("').lower() in _WANTS_MORE

@@ -94,6 +94,10 @@ NO_PARAGRAPH = [
     f"{LONG} the number of\n150. They all came.",
     f"{LONG} No.\n2. Nothing more was said.",
     f"{LONG} pp.\n2. Nothing more was said.",
+    f"{LONG} Oct.\n2. Nothing more was said.",
+    "The vote was 5 to\n2. Nothing more was said.",
+    "The parties won 3 and\n2. Nothing more was said.",
+    "It was said in paragraph\n2. Nothing more was said.",
     f"{LONG} JUL\n08. Nothing more was said.",
     f"{LONG} agreed:\n1) to wait; and\n2) to see.",
 ]
@@ -105,6 +109,7 @@ def test_no_paragraph_from_years_decimals_and_sections(text: str) -> None:
 
 
 NUMBERINGS = [
+    ("1. A.\n\nWHAT IT IS FOR\n2. B.\n3. C.", "1 2 3"),
     ("1. A.\n2. B.\n3. C.", "1 2 3"),
     ("1. A.\n\n2. B.\n\n4. D.", "1 2 4"),
     ("1. A.\n\n2. B.\n\n2. B.\n\n3. C.", "1 2 2 3"),
