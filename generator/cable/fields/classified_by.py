@@ -9,7 +9,7 @@ from generator.cable.vocabulary.posts import Posts
 _LABEL = re.compile(
     r"(?:(?:\d{1,2}[.)]? *)?)"
     r"(?:[ :.,-]*(?:\([A-Z/]{1,8}\) *)?"
-    r"(?:(?:AND )?(?:DERIVATIVELY )?CLASSIFIED (?:BY|FROM)|(?P<derived>DERIVED FROM)|BY)\b)*[ :.,-]*"
+    r"(?:(?:AND )?(?:DERIVATIVELY )?CLASS?I?F?I?E?D (?:BY|FROM)|(?P<derived>DERIVED FROM)|BY)\b)*[ :.,-]*"
     r"(?:\((?:U|C|S|SBU|FOUO)\) *)?",
     re.IGNORECASE,
 )

@@ -14,12 +14,12 @@ _AT_LINE_START = rf"""[ \t]*(?=[Ee][ .,Oo0Xx]|[Tt][Aa ]|[Ss][Uu]|[Rr][Ee]|[Cc][L
         |(?i:E[.,]?[ ]?[O0][.,]?)[ ]?:?[ ]?\d[\d.]{{2,6}}(?=[ ]?:?[ ]*(?:DECL|N/A))[ ]?:?
         |(?i:E\.O\.?[ ]*:?(?=[ ]*(?:N/A|DECL|1[0-3]\d{{3}}[ ]*(?::|DECL|N/A)))))
   | (?P<tags>(?:TAGS?|Tags?)\b[ ]?[:;.]?|T[ ]A[ ]G[ ]S:|tags?[ ]?[:;])
-  | (?P<subject>(?:SUBJ(?:ECT)?|Subj(?:ect)?|subject)[ ]?[:;]|SUBJECT\b\.?|SUBJ\b\.?)
+  | (?P<subject>(?:SUBJ(?:ECT)?|Subj(?:ect)?|subject|SU[BJ][A-Z]{{2,4}})[ ]?[:;]|SUBJECT\b\.?|SUBJ\b\.?)
   | (?P<refs>(?:REF|Ref|ref)(?:S|s|TELS?|tels?|\(S\)|\(s\)|TEL\(S\)|erences?|ERENCES?)?[ ]?[:;]
         |REF(?:S|TELS?|\(S\)|TEL\(S\))?[ ]?[.\-]?(?=[ ]+(?:REF[ ]?\(|\(?[A-Z]\)?[.):,\]]|\(A\)|[A-Z0-9][A-Z0-9 ]{{2,}}\d
           |[A-Z][a-z]+[ ](?:[A-Z][a-z]+[ ])?\d))
         |REF(?=[ ]?\([A-Z]\)[ ]?:)|REFS?\b(?=[ ]*$)|Ref\b(?=[ ]+[A-Z]:))
-  | (?P<by>(?:\d{{1,2}}[.)]?[ ]*)?(?:\([A-Z/]{{1,8}}\)[ ]*)?(?:CLASSIFIED|Classified|classified)[ ]+(?:BY|By|by)\b[ ]?:?
+  | (?P<by>(?:\d{{1,2}}[.)]?[ ]*)?(?:\([A-Z/]{{1,8}}\)[ ]*)?(?i:CLASS?I?F?I?E?D)[ ]+(?:BY|By|by)\b[ ]?:?
         |(?:\d{{1,2}}[.)]?[ ]*)?(?:\([A-Z/]{{1,8}}\)[ ]*)?(?:DERIVED|Derived)[ ]+(?:FROM|[Ff]rom)\b[ ]?:?)
   )[ ]*"""
 _LABEL = re.compile(_AT_LINE_START, re.VERBOSE | re.MULTILINE)

@@ -89,6 +89,8 @@ NAME_AFTER_TITLE = [
     ("Classified By: Ambassador Roe for reasons 1.4 (b), (d)", "Roe", "Ambassador", "1.4bd"),
     ("Classified By: Ambassador Hugo Roe, Jr. for reasons 1.4 (b), (d)", "Hugo Roe, Jr", "Ambassador", "1.4bd"),
     ("Classified By: Principal Officer Hugo Roehoff for reasons 1.4 (b)", "Hugo Roehoff", "Principal Officer", "1.4b"),
+    ("Classifed By: Ambassador Hugo Roe, for reasons 1.4 (b, d)", "Hugo Roe", "Ambassador", "1.4bd"),
+    ("CLASSFIED BY: AMBASSADOR HUGO ROE, FOR REASONS 1.4 (B, D)", "HUGO ROE", "AMBASSADOR", "1.4bd"),
     ("Classified By: (U) Ambassador Hugo Roe, for reasons 1.4 (b, d)", "Hugo Roe", "Ambassador", "1.4bd"),
     ("Classified By: Econ M/C Hugo Roe, reasons 1.4(b) an\nd (d).", "Hugo Roe", "Econ M/C", "1.4bd"),
     ("Classified By: Ambassador Hugo\n\nRoe, for reasons 1.4 (b) and (d).", "Hugo Roe", "Ambassador", "1.4bd"),
