@@ -152,7 +152,7 @@ def survey(output: Path, catalog: Catalog, tell: Callable[[int], None] = lambda 
     for folder in unseen:
         missing.extend(catalog.pages_in(folder))
     foreign = [path for path in foreign if path not in HARMLESS]
-    unlisted = sorted(folders - listed_folders(output))
+    unlisted = sorted(folders - listed_folders(output, tell))
     staying = {
         above for path in (*edited, *foreign, *empty) for above in accumulate(path.split("/")[:-1], "{}/{}".format)
     }

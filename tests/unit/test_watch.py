@@ -1,6 +1,7 @@
 """The watcher on real folders with real events: what editors and tools do, and what it must not be woken by."""
 
 import errno
+import logging
 import os
 import threading
 import time
@@ -134,6 +135,42 @@ def test_files_in_new_and_renamed_folders_are_watched(watcher: Watcher, content:
     assert str(content / "cables" / "2011" / "01" / "b.txt") in watcher.changes(SOON).paths
 
 
+def test_of_files_all_is_told_and_of_folders_perhaps_not(watcher: Watcher, content: Path) -> None:
+    (content / "cables" / "a.txt").rename(content / "cables" / "b.txt")
+    assert watcher.changes(SOON).complete
+    (content / "cables").rename(content / "renamed")
+    assert not watcher.changes(SOON).complete
+    (content / "renamed" / "b.txt").write_text("b", "utf-8")
+    assert watcher.changes(SOON) == Changes((str(content / "renamed" / "b.txt"),))
+
+
+def test_of_a_storm_perhaps_not_all_is_told(watcher: Watcher, content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watch, "STORM", 5)
+    for number in range(7):
+        (content / "cables" / f"{number}.txt").write_text("x", "utf-8")
+    assert not watcher.changes(SOON).complete
+
+
+def test_what_watchdog_complains_of_is_a_change_of_which_not_all_is_told(
+    watcher: Watcher, content: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The storm `events_are_lost` of tests/robustness makes the kernel lose some; here only the log says so."""
+    logging.getLogger("watchdog.observers.inotify_c").warning("Inotify queue overflowed; filesystem events were lost")
+    assert watcher.changes(SOON) == Changes((str(content),), complete=False)
+    assert capfd.readouterr().err == ""
+
+
+def test_changes_that_wait_to_be_told_are_seen(watcher: Watcher, content: Path) -> None:
+    assert not watcher.stirring()
+    (content / "cables" / "a.txt").write_text("b", "utf-8")
+    end = time.monotonic() + SOON
+    while not watcher.stirring():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    watcher.changes(SOON)
+    assert not watcher.stirring()
+
+
 def test_a_watched_folder_that_is_replaced_is_watched_again(watcher: Watcher, content: Path) -> None:
     content.rename(content.with_name("old"))
     (content / "cables").mkdir(parents=True)
@@ -164,6 +201,18 @@ def test_without_watches_it_polls_and_says_how_to_get_more(content: Path, kind: 
         assert f"fs.inotify.{limit}" in said[-1]
         (content / "cables" / "b.txt").write_text("b", "utf-8")
         assert "b.txt" in names(watcher.changes(SOON))
+
+
+def test_the_more_there_is_to_look_at_the_less_often_it_is_looked_for(
+    content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(path: str) -> None:
+        time.sleep(0.2)
+
+    monkeypatch.setattr(watch, "DirectorySnapshot", slow)
+    said = Said()
+    with Watcher([content], [], said, observers=(Exhausted, PollingObserver)):
+        assert said[0].endswith("they are looked for every 2 s instead")
 
 
 class FullAfterStart(InotifyObserver):
