@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from generator.archive import queries
 from generator.archive.catalog import Catalog
 from generator.archive.notes import catalog_file, clear_spools, forget_catalog, is_damage, open_catalog
 from generator.config import Config, load_config
@@ -23,6 +24,8 @@ from generator.errors import (
 from generator.options import Options, Report
 from generator.output.folder import adopt, claimed, free_space, refuse_dangerous, state
 from generator.output.journal import JOURNAL
+from generator.output.part import note_part, settled_part
+from generator.selection import Selection, read_selection
 from generator.site.commit import recover
 from generator.site.theme import Theme, builtin_templates, read_theme
 from generator.stages import Setup, Stages
@@ -94,10 +97,14 @@ def _build(options: Options, report: Report, changed: Collection[str] | None = N
     if any(problem.severity is Severity.ERROR for problem in complaints):
         return BuildResult({}, 0, 0, complaints, (), time.monotonic() - started)
     vocabulary, faults = load_vocabulary(options.content)
-    setup = Setup(config, vocabulary, Theme(read_theme(theme_folders(options.content, config))))
     refuse_dangerous(options.output, options.content, builtin_templates())
+    selection = read_selection(settled_part(options.output, read_selection(options.only).conditions))
+    if selection.conditions:
+        config = msgspec.structs.replace(config, total=0)
+    setup = Setup(config, vocabulary, Theme(read_theme(theme_folders(options.content, config))), selection)
     with claimed(options.output), closing(open_catalog(options.content, options.output)) as catalog:
         with clock.stage("prepare"):
+            note_part(options.output, selection.conditions)
             _prepare(options, catalog)
         with Stages(options, catalog, setup, report, clock) as stages:
             for _ in range(ROUNDS):
@@ -113,6 +120,8 @@ def _build(options: Options, report: Report, changed: Collection[str] | None = N
             else:
                 complaints = (*complaints, _restless(options.content))
         clear_spools(options.content, options.output)
+        if selection.conditions and not queries.count_cables(catalog):
+            complaints = (*complaints, _empty(options.content, selection))
         problems = {*complaints, *faults, *stages.problems(found)}
         return BuildResult(
             pages=catalog.count_by_kind(),
@@ -158,6 +167,11 @@ def _standing(output: Path) -> str:
     """Which site stands, or will, after a build that was ended."""
     certain = os.path.exists(output / JOURNAL)  # noqa: PTH110 - it never raises, whatever the disk says
     return "the next build completes the new site" if certain else "the old site stands"
+
+
+def _empty(content: Path, selection: Selection) -> Problem:
+    told = f"no cable has {', '.join(selection.conditions)}"
+    return Problem(str(content), 0, told, "the lists of the whole site have the names of origins and the tags")
 
 
 def _restless(content: Path) -> Problem:

@@ -11,6 +11,7 @@ from generator.archive.catalog import Catalog
 from generator.archive.counts import count, count_all, moves
 from generator.archive.discover import Change, Found, is_cable, look, sweep
 from generator.archive.notes import clear_spools, spools_folder
+from generator.archive.part import within
 from generator.archive.settle import CableChange, index_releases, keep, kept, remove, settle
 from generator.cable.vocabulary import Vocabulary
 from generator.config import Config
@@ -18,6 +19,7 @@ from generator.errors import Problem
 from generator.options import Options, Progress, Report
 from generator.output.folder import AS_WE_LEFT_IT, Survey, strangers, survey, undisturbed
 from generator.output.stage import STAGE
+from generator.selection import Selection
 from generator.site.articles import citing_articles, is_article, remove_article, settle_article
 from generator.site.commit import Edition
 from generator.site.pages import KINDS
@@ -41,6 +43,7 @@ class Setup(msgspec.Struct, frozen=True):
     config: Config
     vocabulary: Vocabulary
     theme: Theme
+    selection: Selection = Selection()
 
 
 class Stages:
@@ -53,7 +56,8 @@ class Stages:
         self.report = report
         self.clock = clock
         self.recipes = recipes(setup.theme, setup.config, setup.vocabulary)
-        self.reader = f"{self.recipes[CablePages.name].program} {setup.vocabulary.digest}"
+        part = " ".join(setup.selection.conditions)
+        self.reader = f"{self.recipes[CablePages.name].program} {setup.vocabulary.digest} {part}".rstrip()
         self.explained: list[str] = []
         self.barred: set[str] = set()
         self.held: set[tuple[str, str]] = set()
@@ -137,7 +141,7 @@ class Stages:
                 if self.options.keep_faulty and keep(self.catalog, result):
                     self.held.add(("cable", result.path))
                 else:
-                    yield list(settle(self.catalog, result))
+                    yield list(settle(self.catalog, within(self.setup.selection, result)))
             self.report(Progress("read", number := number + len(results), 0))
         for other in others:
             if is_cable(other.path):
@@ -168,9 +172,8 @@ class Stages:
 
     def _settle_article(self, path: str) -> None:
         self.held.discard(("article", path))
-        if settle_article(
-            self.catalog, self.options.content, path, self.setup.vocabulary, keep=self.options.keep_faulty
-        ):
+        keep, part = self.options.keep_faulty, bool(self.setup.selection.conditions)
+        if settle_article(self.catalog, self.options.content, path, self.setup.vocabulary, keep=keep, part=part):
             self.held.add(("article", path))
 
     def mark_changed_recipes(self) -> None:

@@ -5,14 +5,20 @@ from collections.abc import Callable
 
 import msgspec
 
+from generator.errors import UsageError
 from generator.hosts import HOSTS, SERVERS
+from generator.selection import read_selection
 from generator.toml import Table, did_you_mean
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
-    """What targets of all kinds may say: `host` is one of HOSTS, or empty."""
+    """What targets of all kinds may say.
+
+    `host` is one of HOSTS, or empty; `only` has the conditions that select a part of the archive; see `selection`.
+    """
 
     host: str = ""
+    only: tuple[str, ...] = ()
 
 
 class FilesTarget(Target, frozen=True, kw_only=True):
@@ -89,7 +95,7 @@ def read_target(table: Table) -> Target | None:
     made, read = KINDS[kind]
     before = len(table.problems)
     table.known(("kind", *made.__struct_fields__))
-    target = read(table, _host(table, kind))
+    target = msgspec.structs.replace(read(table, _host(table, kind)), only=_only(table))
     return target if len(table.problems) == before else None
 
 
@@ -100,6 +106,15 @@ def _host(table: Table, kind: str) -> str:
     elif host in SERVERS and kind not in ("directory", "rsync"):
         table.problem("host", f'host "{host}" goes with the kinds directory and rsync', "leave it out")
     return host
+
+
+def _only(table: Table) -> tuple[str, ...]:
+    conditions = table.texts("only")
+    try:
+        return read_selection(conditions).conditions
+    except UsageError as error:
+        table.problem("only", f"only: {error.text}", error.hint)
+        return ()
 
 
 def _compress(table: Table) -> tuple[str, ...]:

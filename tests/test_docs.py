@@ -118,3 +118,4 @@ def test_readme_has_every_host_and_every_key_of_all_targets() -> None:
     told = set(re.findall(r"`([\w-]+)`", _section("Publishing")))
     assert {*HOSTS, "host"} <= told
     assert "`compress = [" in _section("Publishing")
+    assert "`only = [" in _section("Parts")

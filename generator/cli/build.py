@@ -7,6 +7,7 @@ import click
 
 from generator.build import BuildResult, build
 from generator.cli.common import common, options_of, until_interrupted
+from generator.cli.part import of_part, only_option
 from generator.console import Console, profiled, summary
 from generator.options import Options
 
@@ -18,12 +19,21 @@ from generator.options import Options
 @click.option("--profile", is_flag=True, help="Say how long each stage took.")
 @click.option("--watch", is_flag=True, help="Build again whenever a file changes, as serve does, until Ctrl-C.")
 @click.option("--confirm-delete", type=int, default=0, metavar="N", help="Delete exactly N files without asking.")
+@only_option
 @click.option("--scheduler", default="", metavar="ADDRESS", help="Have the workers of a Dask scheduler do the work.")
 def command(
-    full: bool, explain: bool, profile: bool, watch: bool, confirm_delete: int, scheduler: str, **given: Any
+    full: bool,
+    explain: bool,
+    profile: bool,
+    watch: bool,
+    confirm_delete: int,
+    only: tuple[str, ...],
+    scheduler: str,
+    **given: Any,
 ) -> None:
     """Bring the site up to date with the content (the default)."""
     options, console = options_of(given, full=full, explain=explain, confirm_delete=confirm_delete, scheduler=scheduler)
+    options = of_part(options, only)
     if watch:
         from generator.preview.follow import follow
 
@@ -35,7 +45,7 @@ def command(
     for line in (*summary(result, str(options.output)), *(profiled(result) if profile else ())):
         console.say(line)
     if not result.failed:
-        console.say("  next: cablepress serve")
+        console.say(f"  next: cablepress serve{f' --output {options.output}' * bool(options.only)}")
     console.data(result)
     sys.exit(1 if result.failed else 0)
 

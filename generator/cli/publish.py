@@ -11,6 +11,7 @@ import click
 from generator import __version__
 from generator.cli.build import built
 from generator.cli.common import common, options_of
+from generator.cli.part import of_part, only_option
 from generator.config import Config, load_config
 from generator.console import Console, counted
 from generator.errors import CablepressError, Severity, UsageError
@@ -33,6 +34,7 @@ SHOWN = 20
 @click.argument("target")
 @click.option("--dry-run", is_flag=True, help="Say what would be added, changed and deleted; write nothing.")
 @click.option("--max-deletes", type=click.IntRange(min=0), metavar="N", help="Delete up to N files in the target.")
+@only_option
 @click.option("--server-config", is_flag=True, help="Print what the web server named as host has to be told.")
 @click.option("--releases", is_flag=True, help="List the releases that the target keeps.")
 @click.option("--rollback", is_flag=True, help="Go back to the release before the one that readers see.")
@@ -43,6 +45,7 @@ def command(
     target: str,
     dry_run: bool,
     max_deletes: int | None,
+    only: tuple[str, ...],
     server_config: bool,
     releases: bool,
     rollback: bool,
@@ -58,6 +61,7 @@ def command(
     options, console = options_of(given)
     config, _ = load_config(options.config, content=options.content)
     chosen = _target(target, config, options)
+    options = of_part(options, only or chosen.only)
     place = place_of(chosen, options.content.resolve().parent)
     if server_config + releases + rollback + prune > 1 or (wanted and not rollback):
         raise UsageError("these options go one at a time, but for --release with --rollback")

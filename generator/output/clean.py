@@ -9,6 +9,7 @@ from generator.errors import UsageError
 from generator.output.folder import claimed
 from generator.output.journal import finish, redo
 from generator.output.manifest import FOLDERS, OWN, ROOT, is_linked, is_ours, owned_files
+from generator.output.part import PART
 
 
 class Cleaned(msgspec.Struct, frozen=True):
@@ -59,5 +60,6 @@ def _remove_manifest(output: Path) -> None:
             if entry.name.endswith(".sha256"):
                 Path(entry.path).unlink()
         (output / FOLDERS).rmdir()
+    (output / PART).unlink(missing_ok=True)
     (output / ROOT).unlink()
     _remove_empty(output, output / OWN)

@@ -34,10 +34,13 @@ def load_article(content: Path, path: str) -> tuple[Article, Input]:
     return read_article(raw, path), Input(stamp, hashlib.sha256(raw).digest())
 
 
-def settle_article(catalog: Catalog, content: Path, path: str, vocabulary: Vocabulary, *, keep: bool = False) -> bool:
+def settle_article(
+    catalog: Catalog, content: Path, path: str, vocabulary: Vocabulary, *, keep: bool = False, part: bool = False
+) -> bool:
     """Read an article again, after a change to it or to a cable that it cites, and mark what shows it.
 
-    With `keep`, an article that is faulty now and was not before is left as it was; returns whether that is so.
+    With `keep`, an article that is faulty now and was not before is left as it was; returns whether that is so. In a
+    `part` of an archive it may cite cables that are not there.
     """
     try:
         article, entry = load_article(content, path)
@@ -46,7 +49,7 @@ def settle_article(catalog: Catalog, content: Path, path: str, vocabulary: Vocab
         return False
     catalog.put_input(path, entry)
     doubts = unchecked(article, _quoted(catalog, content, article, vocabulary))
-    problems = (*article.problems, *missing(article, _known(catalog, article)), *doubts)
+    problems = (*article.problems, *missing(article, _known(catalog, article), part=part), *doubts)
     catalog.set_problems(path, problems)
     wrong = any(problem.severity is Severity.ERROR for problem in problems)
     row = ArticleRow(

@@ -89,9 +89,13 @@ def read_article(raw: bytes, path: str) -> Article:
     )
 
 
-def missing(article: Article, known: Mapping[str, frozenset[str]]) -> tuple[Problem, ...]:
-    """What the article cites and the archive has not; `known` has the anchors of each cable by its ID."""
-    found = (_missing(article.path, citation, known) for citation in article.citations)
+def missing(article: Article, known: Mapping[str, frozenset[str]], *, part: bool = False) -> tuple[Problem, ...]:
+    """What the article cites and the archive has not; `known` has the anchors of each cable by its ID.
+
+    A `part` of an archive need not have the cables, but the paragraphs of those that it has.
+    """
+    looked_for = (citation for citation in article.citations if not part or citation.id in known)
+    found = (_missing(article.path, citation, known) for citation in looked_for)
     return tuple(problem for problem in found if problem)
 
 
