@@ -38,6 +38,7 @@ _LONGEST_DANGLING = 4
 _FULL_LINE = 40
 _BLANK_LINE_ABOVE = re.compile(r"\n[ \t]*\n[ \t]*\Z")
 _REASON = re.compile(r"[ \t]*(?:(?:for )?reasons?\b|1\.[45]\b|\([a-h]\)[ ,.;]|declassify on)", re.IGNORECASE)
+_DAY_OR_NONE = re.compile(r"[ \t]*(?:DECL\b|N/?A\b|\d)")
 _REASONS = re.compile(r"\b1\.[45]\b")
 
 
@@ -75,7 +76,8 @@ class Continuation:
         if label := label_at(self.text, *following):
             return label.kind is field.kind is Kind.REFERENCES
         if not self.text[field.value : field.end].strip():
-            return field.kind in {Kind.TAGS, Kind.SUBJECT, Kind.REFERENCES}
+            is_day = field.kind is Kind.EXECUTIVE_ORDER and _DAY_OR_NONE.match(self.text, *following) is not None
+            return is_day or field.kind in {Kind.TAGS, Kind.SUBJECT, Kind.REFERENCES}
         if field.kind is Kind.TAGS:
             return self._codes_before_label(*following)
         if field.kind is Kind.CLASSIFIED_BY:

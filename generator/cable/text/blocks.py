@@ -30,6 +30,8 @@ _LINE = re.compile(
 _WIDE_GAP = re.compile(r"  |\t")
 _POINT = re.compile(rf"[ \t]*(?:{MARK}|--?[ \t]?\w)")
 _RULE = re.compile(r"[-=*_]{4}")
+_PORTION_OR_LETTER = re.compile(r"[ \t]*\(([CSU])\)")
+_BLANKS_BEFORE = re.compile(r"[ \t]*")
 
 
 class Block(msgspec.Struct, gc=False):
@@ -212,7 +214,7 @@ class _Blocks:
             self.blocks.append(Block(Kind.PARAGRAPH, [piece], "", words, -1, at, length))
 
     def _item(self, start: int, end: int) -> None:
-        if self._open and hangs(self._line_before()):
+        if (self._open and hangs(self._line_before())) or (not self._open and self._is_portion(start, end)):
             self._prose(start, end)
             return
         if self.blocks and self.blocks[-1].kind is Kind.PARAGRAPH:
@@ -220,6 +222,19 @@ class _Blocks:
             self._open, self._at_passage = True, False
         else:
             self._begin(Span(Kind.ITEM, start, end))
+
+    def _is_portion(self, start: int, end: int) -> bool:
+        """Whether the line begins with a portion mark, `(C)`, and not with the letter behind that of the last item."""
+        mark = _PORTION_OR_LETTER.match(self.text, start, end)
+        if mark is None:
+            return False
+        before = self.blocks[-1].pieces[-1] if self.blocks else None
+        letter = f"({chr(ord(mark[1]) - 1)})"
+        return before is None or not self.text.startswith(letter, self._words_at(before.start))
+
+    def _words_at(self, start: int) -> int:
+        blanks = _BLANKS_BEFORE.match(self.text, start)
+        return blanks.end() if blanks else start
 
     def _prose(self, start: int, end: int) -> None:
         if not self._open and not self._goes_on(start):

@@ -33,6 +33,8 @@ ORDERS: list[tuple[str, str, date | str]] = [
     ("E.O. 12958: DECL: Dec 25 2018", "12958", CHRISTMAS),
     ("E.O. 12958: DECL:  12/25/2018\n", "12958", CHRISTMAS),
     ("E.O. 12958: DECL: \n12/25/2018", "12958", CHRISTMAS),
+    ("E.O. 12958:\n\nDECL: 12/25/2018", "12958", CHRISTMAS),
+    ("E.O. 12958:\n\nDEPT FOR WHA\n", "12958", ""),
     ("EO 12958 DECL: 12/25/2018", "12958", CHRISTMAS),
     ("EO 12958: DECL: 12/25/2018", "12958", CHRISTMAS),
     ("EO: 12958 DECL: 12/25/2018", "12958", CHRISTMAS),

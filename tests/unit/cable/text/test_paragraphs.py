@@ -225,3 +225,16 @@ def test_repeated_opening_in_a_section_is_no_prose() -> None:
     assert [each.number for each in read.paragraphs] == ["1", "2"]
     assert "PTQ" not in "".join(each.text for each in read.paragraphs)
     assert any(span.kind is Kind.RESIDUE for span in read.spans)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("(C) One.\n\n(C) Two.\nMore.\n\n(U) Three.\n", ["C", "C", "U"]),
+        ("(U) A.\n\n(S) B:\n\n- c\n- d\n\n(C) E.\n", ["U", "S", "C"]),
+        ("1. (C) A:\n\n(A) one\n\n(B) two\n\n(C) three\n\n2. (U) B.\n", ["C", "U"]),
+        ("1. (U) A:\n(C) one\n\n2. (U) B.\n", ["U", "U"]),
+    ],
+)
+def test_a_portion_mark_without_number_begins_a_paragraph(text: str, expected: list[str]) -> None:
+    assert [each.mark for each in cable(text).paragraphs] == expected
