@@ -1,7 +1,8 @@
 """Every error of the system at every file operation of a build: told, and no harm done.
 
-    python -m tests.robustness.faults              all of them: some thousand builds of a small archive
-    python -m tests.robustness.faults --every 7    each seventh operation, with one error after the other
+    python -m tests.robustness.faults                   all of them: some thousand builds of a small archive
+    python -m tests.robustness.faults --every 7         each seventh operation, with one error after the other
+    python -m tests.robustness.faults --errors EIO          all operations, with some of the errors
 
 The system calls are those of the C library with `faults.c` in front of them, which a C compiler makes first. For each
 operation a build starts from the old site and meets one error there, or that error from then on. It must end with
@@ -19,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -110,6 +112,7 @@ def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--every", type=int, default=1, help="meet every n-th operation, with one of the errors each")
+    parser.add_argument("--errors", nargs="+", choices=ERRORS, default=ERRORS, help="meet these only")
     given = parser.parse_args()
     if "faults.so" not in os.environ.get("LD_PRELOAD", ""):
         with tempfile.TemporaryDirectory(prefix="faults-") as folder:
@@ -118,17 +121,17 @@ def main() -> None:
             sys.exit(subprocess.run(again, cwd=CHECKOUT, env=environment, check=False).returncode)
     for first in (True, False):
         with tempfile.TemporaryDirectory(prefix="faults-") as folder:
-            met = inject(Case(Path(folder), first=first), given.every)
+            met = inject(Case(Path(folder), first=first), given.every, given.errors)
             told = ", ".join(f"{count} {name}" for name, count in sorted(met.items()))
             print(f"{'first build' if first else 'change'}: {met.total()} failures, none of harm: {told}", flush=True)
 
 
-def inject(case: Case, every: int) -> Counter[str]:
+def inject(case: Case, every: int, errors: Sequence[str]) -> Counter[str]:
     """Meet the errors, each once and lasting, and count the operations by name."""
     met: Counter[str] = Counter()
-    ways = itertools.cycle([(error, lasting) for error in ERRORS for lasting in (False, True)])
+    ways = itertools.cycle([(error, lasting) for error in errors for lasting in (False, True)])
     for at in itertools.count(1, every):
-        for error, lasting in itertools.islice(ways, 1 if every > 1 else 2 * len(ERRORS)):
+        for error, lasting in itertools.islice(ways, 1 if every > 1 else 2 * len(errors)):
             failed = case.meets(at, error, lasting=lasting)
             if not failed:
                 return met
