@@ -5,7 +5,7 @@
   const loaded = document.currentScript.dataset;
   const own = location.pathname;
   const known = new Map([[own, loaded.state]]);
-  const LONGEST = 6000; // characters of a question
+  const LONGEST = 4000; // characters of a question
   let seen = "";
   let question = null;
   let board = null;

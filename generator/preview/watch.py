@@ -179,7 +179,7 @@ class Watcher:
     def _pause(self) -> float:
         """Seconds from one look at every file to the next, so that looking leaves the machine to others."""
         start = time.monotonic()
-        for folder in self.folders:
+        for folder in filter(Path.is_dir, self.folders):
             DirectorySnapshot(str(folder))
         return max(PULSE, SHARE * (time.monotonic() - start))
 
