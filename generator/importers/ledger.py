@@ -3,12 +3,13 @@
 The ledger is `content/.import/ledger.sqlite`, one row a file: its path and the SHA-256 of the bytes written. It belongs
 to the content and not to the build's cache, which may be deleted at any time; it is SQLite and not a list, because
 251,287 rows must neither be held in memory nor be rewritten for one; and it is not a line in each cable's front matter,
-because that line would be one more thing to edit by hand. Losing it loses nothing: without a row a file counts as
+because that line would be one more thing to edit by hand. Losing it loses no text: without a row a file counts as
 edited, so that it can only become a conflict and never be overwritten. A row is written after its file; a kill between
 the two leaves a file that equals its record, and such a file is taken into the ledger when it is met again.
 
 A record that was put into `conflicts/` has a row too: once its file is gone from there, a person has settled it, and
-the same record is not put there again. And it has the running numbers that the full dump gives its cables.
+the same record is not put there again. And it has the running numbers that the full dump gives its cables. Without
+the ledger, settled conflicts are told once more, and an export numbers anew.
 
 Two tables live for one run and on disk: where each cable lies (people move files), and which files records of this run
 have claimed (two records of one ID must not overwrite each other).
