@@ -76,6 +76,12 @@ def test_years_and_posts_are_those_of_the_real_archive() -> None:
     assert len({slot.id for slot in every}) == 20_000
 
 
+def test_the_fullest_folder_of_a_quarter_of_a_million_cables_is_far_from_too_full() -> None:
+    """Some hosts take no more than 20,000 files in one folder; a month's cables share one."""
+    months = Counter((slot.sent.year, slot.sent.month) for slot in slots(251_287, 1))
+    assert 4_000 < max(months.values()) < 10_000
+
+
 def test_every_cable_is_read_without_a_problem(read: list[tuple[str, Cable, tuple[Problem, ...]]]) -> None:
     assert len(read) == CABLES
     assert [(path, problems) for path, _, problems in read if problems] == []
