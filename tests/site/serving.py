@@ -65,11 +65,12 @@ def eventually(look: Callable[[], bool], what: Callable[[], str] = str) -> None:
 
 
 class Serve:
-    """A running `cablepress serve` and the lines that it has printed."""
+    """A running `cablepress serve`, the lines that it has printed, and when, by the monotonic clock."""
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self.process = process
         self.lines: list[str] = []
+        self.moments: list[float] = []
         self.reader = threading.Thread(target=self._read)
         self.reader.start()
         self.url = re.sub(r" .*", "", self.until("http://127.0.0.1:"))
@@ -78,6 +79,7 @@ class Serve:
     def _read(self) -> None:
         assert self.process.stdout is not None
         for line in self.process.stdout:
+            self.moments.append(time.monotonic())
             self.lines.append(line.rstrip("\n"))
 
     def until(self, text: str, after: int = 0) -> str:
