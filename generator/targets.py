@@ -150,7 +150,7 @@ def _s3(table: Table, host: str) -> Target:
     if bucket and not _BUCKET.fullmatch(bucket):
         table.problem("bucket", f'bucket "{bucket}" is no name of a bucket', "write its name without s3:// and slashes")
     endpoint = table.text("endpoint")
-    without_secret(table, "endpoint", endpoint)
+    _without_secret(table, "endpoint", endpoint)
     if endpoint and not re.fullmatch(r"https?://[^/\s]+/?", endpoint):
         hint = 'write endpoint = "https://s3.example.org"'
         table.problem("endpoint", "endpoint is no address of a service", hint)
@@ -174,7 +174,7 @@ _DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z0-9-]+")
 
 def _git(table: Table, host: str) -> Target:
     repository = table.required("repository")
-    without_secret(table, "repository", repository)
+    _without_secret(table, "repository", repository)
     if repository.startswith("-"):
         table.problem("repository", f'repository "{repository}" begins with a hyphen', "write its address")
     branch = table.text("branch") or "gh-pages"
@@ -187,9 +187,14 @@ def _git(table: Table, host: str) -> Target:
     return GitTarget(host=host, repository=repository, branch=branch, cname=cname, history=history)
 
 
-def without_secret(table: Table, key: str, address: str) -> None:
+def has_secret(address: str) -> bool:
+    """Whether there is a password or token in an address."""
+    return re.search(r"\w://[^/@\s]*:[^/@\s]*@|https?://[^/@\s]+@", address) is not None
+
+
+def _without_secret(table: Table, key: str, address: str) -> None:
     """Note an address with a password in it, without showing it."""
-    if re.match(r"\w+://[^/@]*:[^/@]*@", address) or re.match(r"https?://[^/@]+@", address):
+    if has_secret(address):
         hint = "whoever reads the file could use it: leave it to git's credential helper, to ssh or to the environment"
         table.problem(key, f"{key} has a password or token in it", hint)
 
@@ -198,6 +203,7 @@ def _command(table: Table, host: str) -> Target:
     words = table.texts("command")
     if not words:
         table.problem("command", "command is missing", 'write its words one by one: command = ["rclone", "sync", …]')
+    _without_secret(table, "command", " ".join(words))
     for found in re.findall(r"\{\w*\}", " ".join(words)):
         if found not in PLACEHOLDERS:
             hint = did_you_mean(found, PLACEHOLDERS) or f"known: {', '.join(PLACEHOLDERS)}"

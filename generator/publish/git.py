@@ -22,7 +22,7 @@ from generator.publish.notes import locked
 from generator.publish.place import Arrival
 from generator.publish.plan import Kind, Plan, changes
 from generator.publish.release import Release
-from generator.targets import GitTarget
+from generator.targets import GitTarget, has_secret
 
 THERE = "refs/heads/there"
 NEW = "refs/heads/new"
@@ -104,9 +104,17 @@ class GitBranch:
             if done.returncode:
                 told = f"{self.name}: there is no remote of this name in {self._folder}"
                 raise UsageError(told, "write the address of the repository")
-            return done.stdout.decode().strip()
+            return self._without_secret(done.stdout.decode().strip())
         is_path = "://" not in name and not re.match(r"[^/]*:", name)
         return str(self._folder / name) if is_path else name
+
+    def _without_secret(self, url: str) -> str:
+        """The address. Raises UsageError for one with a password: git hands it on where every process can see it."""
+        if has_secret(url):
+            told = f"{self.name}: the address of this remote has a password or token in it"
+            hint = "take it out with git remote set-url, and give it to a credential helper: git help credentials"
+            raise UsageError(told, hint)
+        return url
 
     def _listed(self) -> str:
         """The commit that the branch over there is at; empty where there is no such branch."""

@@ -5,7 +5,6 @@ import hashlib
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -20,42 +19,11 @@ from generator.errors import CablepressError, LockedError, StorageError, UsageEr
 from generator.publish.kinds import place_of
 from generator.publish.s3 import Bucket, rank_of
 from generator.targets import S3Target
+from tests.publish.service import Service
 from tests.publish.support import arrived, numbers, owned, publish, put
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
-
-
-class Service:
-    """The server, and what it was asked."""
-
-    def __init__(self, log: Path, endpoint: str) -> None:
-        self.log = log
-        self.endpoint = endpoint
-        self._read = 0
-
-    def asked(self) -> list[str]:
-        """Method and path of the requests since it was asked before."""
-        found = re.findall(r"([A-Z]{3,6} /\S*) HTTP", self.log.read_text("utf-8"))
-        new, self._read = found[self._read :], len(found)
-        return new
-
-
-@pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    log = tmp_path_factory.mktemp("s3") / "log"
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-W", "ignore", "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
-    with log.open("w") as said, subprocess.Popen(command, stdout=said, stderr=said) as server:
-        for _ in range(1000):
-            with socket.socket() as trying:
-                if trying.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.03)
-        yield Service(log, f"http://127.0.0.1:{port}")
-        server.terminate()
 
 
 @pytest.fixture(autouse=True)
@@ -208,8 +176,10 @@ def test_what_is_edited_is_not_brought(output: Path, place: Bucket, client: "S3C
 PUBLISH = """
 import sys
 from pathlib import Path
+from tests.publish.service import Service
 from tests.publish.support import publish
-from tests.publish.test_s3 import Service, bucket
+from tests.publish.service import Service
+from tests.publish.test_s3 import bucket
 publish(Path(sys.argv[1]), bucket(Service(Path("log"), sys.argv[2]), Path(sys.argv[3])), max_deletes=1000)
 """
 
