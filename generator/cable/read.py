@@ -16,7 +16,7 @@ from generator.cable.references.citations import Citing
 from generator.cable.references.entries import given_reference
 from generator.cable.source.border import find_border
 from generator.cable.source.facts import Facts
-from generator.cable.source.residue import find_residue, without_residue
+from generator.cable.source.residue import find_residue, with_blanks_of, without_residue
 from generator.cable.source.spacing import single_spaced
 from generator.cable.spans import Kind, Span
 from generator.cable.text.anchors import Anchors
@@ -104,7 +104,7 @@ def _read(text: str, facts: Facts, vocabulary: Vocabulary) -> tuple[Outline, Hea
         glued_tags=values.glued_tags,
         references=values.references or tuple(given_reference(each, posts) for each in facts.references),
         summary=read_summary(body.text, body.blocks),
-        paragraphs=_paragraphs(body, anchors),
+        paragraphs=_paragraphs(with_blanks_of(text, body.text), body, anchors),
         spans=tuple(spans),
         marks=fit(marks, spans),
         silent_anchors=anchors.silent(),
@@ -154,8 +154,8 @@ def _joined(masked: str, pieces: list[Span]) -> str:
     return "".join([masked[piece.start : piece.end] for piece in pieces])
 
 
-def _paragraphs(body: Body, anchors: Anchors) -> tuple[Paragraph, ...]:
-    return tuple([_paragraph(body.text, block, anchors) for block in body.blocks if block.kind is Kind.PARAGRAPH])
+def _paragraphs(masked: str, body: Body, anchors: Anchors) -> tuple[Paragraph, ...]:
+    return tuple([_paragraph(masked, block, anchors) for block in body.blocks if block.kind is Kind.PARAGRAPH])
 
 
 def _paragraph(masked: str, block: Block, anchors: Anchors) -> Paragraph:

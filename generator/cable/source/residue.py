@@ -1,4 +1,4 @@
-"""What exports and web pages left at the ends of a cable's lines (CABLE-FORMAT 8.1, 8.4)."""
+"""What exports and web pages left at the ends of a cable's lines, and for its blanks (CABLE-FORMAT 4.8, 8.1, 8.4)."""
 
 import re
 
@@ -8,13 +8,36 @@ _LINE_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _BACKSLASH = re.compile(r"\\(?=\n|\Z)")
 
 
+_PLAIN = {"\xa0": " ", "\u2028": "\n"}
+"""What stands for no-break spaces and line separators, which were no characters of the wire."""
+
+_NOT_PLAIN = re.compile("[\xa0\u2028]")
+
+
 def without_residue(text: str) -> str:
-    """The text of the same length in which blanks stand for `<br>` and for a backslash before a line feed."""
+    """The text of the same length in which blanks stand for `<br>` and for a backslash before a line feed.
+
+    Blanks and line feeds are plain ones.
+    """
+    for character, plain in _PLAIN.items():
+        if character in text:
+            text = text.replace(character, plain)
     if "\\" in text:
         text = _BACKSLASH.sub(" ", text)
     if "<" in text:
         text = _LINE_BREAK.sub(lambda match: " " * len(match[0]), text)
     return text
+
+
+def with_blanks_of(text: str, masked: str) -> str:
+    """The masked text with no-break spaces and line separators where the text has them."""
+    if text.isascii() or not _NOT_PLAIN.search(text):
+        return masked
+    pieces, at = [], 0
+    for match in _NOT_PLAIN.finditer(text):
+        pieces += [masked[at : match.start()], match[0]]
+        at = match.end()
+    return "".join([*pieces, masked[at:]])
 
 
 def find_residue(text: str, start: int) -> list[Mark]:

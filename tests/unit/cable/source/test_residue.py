@@ -25,6 +25,23 @@ on here.
 
 ROE
 """
+OTHER_BLANKS = [(" ", "\xa0"), ("\n", "\u2028"), (": ", ":\xa0")]
+
+
+@pytest.mark.parametrize(("blank", "other"), OTHER_BLANKS)
+def test_other_blanks(blank: str, other: str) -> None:
+    header, body = HEADER, BODY.replace(blank, other).replace("1.  ", "(U) ").replace("1.\xa0\xa0", "(U) ")
+    read = read_cable(f"{header}\n{body}", Facts(header_lines=4))
+    assert_sound(read)
+    assert (read.header, read.body) == (header, body)
+    assert (read.id, read.captions, read.tags) == ("09LIMA13", ("SIPDIS",), ("PTER", "PREL", "PE"))
+    assert read.subject == "A LONG SUBJECT THAT GOES ON"
+    assert [each.id for each in read.references] == ["09QUITO7", "08LIMA250"]
+    assert (read.signature, read.paragraphs[0].mark) == ("ROE", "U")
+    assert read.paragraphs[0].text in body
+    assert len(read.paragraphs) == 1
+
+
 ENDS = [" <br>\n", "<br>\n", " <br />\n", "<BR/>\n", " \\\n", "\\\n"]
 
 
