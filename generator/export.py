@@ -16,7 +16,7 @@ from typing import IO, Any
 
 import msgspec
 
-from generator.archive.discover import hidden
+from generator.archive.discover import cable_files
 from generator.cable.model import Cable
 from generator.cable.read import read_cable
 from generator.cable.source.content_file import read_source
@@ -85,7 +85,7 @@ def _export(content: Path, encode: Encoder, into: IO[bytes], *, fill: bool) -> E
     cables = last = 0
     vocabulary, faults = load_vocabulary(content)
     problems = list(faults)
-    for path, number in numbered(content, _files(content / "cables")):
+    for path, number in numbered(content, _paths(content, problems)):
         found = _read(path, path.relative_to(content).as_posix(), vocabulary, fill=fill)
         if isinstance(found, Exported):
             cables += 1
@@ -96,17 +96,13 @@ def _export(content: Path, encode: Encoder, into: IO[bytes], *, fill: bool) -> E
     return ExportReport(cables, tuple(problems))
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """The cables' files below the folder, sorted; links are not followed, hidden files passed over."""
-    if not folder.is_dir():
-        return
-    with os.scandir(folder) as found:
-        entries = sorted((entry for entry in found if not hidden(entry.name)), key=lambda entry: entry.name)
-    for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
-            yield from _files(folder / entry.name)
-        elif entry.is_file(follow_symlinks=False) and entry.name.endswith(".txt"):
-            yield folder / entry.name
+def _paths(content: Path, problems: list[Problem]) -> Iterator[Path]:
+    """The cables' files; what stands among them and can't be read goes to the problems."""
+    for found in cable_files(content):
+        if isinstance(found, Problem):
+            problems.append(found)
+        else:
+            yield content / found
 
 
 def _read(path: Path, place: str, vocabulary: Vocabulary, *, fill: bool) -> Exported | Problem:

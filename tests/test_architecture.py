@@ -33,7 +33,7 @@ ROOMS: dict[str, set[str]] = {
     "output": {"archive", "errors"},
     "site": {"archive", "cable", "config", "errors", "href", "output", "toml"},
     "check": {"archive", "cable", "errors", "href", "output", "site", "vocabulary"},
-    "importers": {"cable", "errors", "reading", "vocabulary"},
+    "importers": {"archive", "cable", "errors", "reading", "vocabulary"},
     "export": {"archive", "cable", "errors", "importers", "vocabulary"},
     "publish": {"content_types", "errors", "hosts", "targets"},
     "timing": set(),

@@ -83,10 +83,12 @@ def sweep(
 
 
 def cable_files(content: Path) -> Iterator[str | Problem]:
-    """The cables of the content folder by their paths in it, in no order that matters, and what can't be read there."""
-    for folder, files, problems in _walk(content):
-        inside = folder == "cables" or folder.startswith("cables/")
-        yield from (problem for problem in problems if inside or problem.path == "cables")
+    """The cables of the content folder by their paths in it, and what can't be read there.
+
+    In the order of their names, those of a folder before those of the folders in it.
+    """
+    for folder, files, problems in _walk(content, "cables"):
+        yield from problems
         yield from (path for name in files if is_cable(path := joined(folder, name)))
 
 
@@ -111,16 +113,17 @@ def stamp_of(status: os.stat_result) -> Stamp:
     return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, time.time_ns())
 
 
-def _walk(content: Path) -> Iterator[tuple[str, dict[str, os.stat_result], list[Problem]]]:
-    """Each folder, its regular files by name, and what in it is no file to be read."""
+def _walk(content: Path, top: str = "") -> Iterator[tuple[str, dict[str, os.stat_result], list[Problem]]]:
+    """Each folder, its regular files by name, and what in it is no file to be read; of all, or below `top` only."""
     pending = [""]
     while pending:
         folder = pending.pop()
         files: dict[str, os.stat_result] = {}
         problems: list[Problem] = []
+        folders: list[str] = []
         with os.scandir(content / folder) as entries:
             for entry in sorted(entries, key=lambda e: e.name):
-                if hidden(entry.name):
+                if hidden(entry.name) or (top and not folder and entry.name != top):
                     continue
                 path = joined(folder, entry.name)
                 if not _nameable(path):
@@ -128,11 +131,12 @@ def _walk(content: Path) -> Iterator[tuple[str, dict[str, os.stat_result], list[
                     continue
                 status = entry.stat(follow_symlinks=False)
                 if stat.S_ISDIR(status.st_mode):
-                    pending.append(path)
+                    folders.append(path)
                 elif stat.S_ISREG(status.st_mode):
                     files[entry.name] = status
                 else:
                     problems.append(_special(path, status.st_mode))
+        pending += reversed(folders)
         yield folder, files, problems
 
 

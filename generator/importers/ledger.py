@@ -15,12 +15,12 @@ Two tables live for one run and on disk: where each cable lies (people move file
 have claimed (two records of one ID must not overwrite each other).
 """
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
+from generator.archive.discover import cable_files
 from generator.errors import CablepressError, LockedError
 
 FOLDER = ".import"
@@ -119,20 +119,7 @@ class Ledger:
 
 
 def _cables(content: Path) -> Iterator[tuple[str, str]]:
-    """The name without `.txt` and the path of every content file of a cable."""
-    for folder, _, names in os.walk(content / "cables"):
-        below = Path(folder).relative_to(content).as_posix()
-        if not _is_text(below):
-            continue
-        for name in names:
-            if name.endswith(".txt") and name.isascii():
-                yield name.removesuffix(".txt"), f"{below}/{name}"
-
-
-def _is_text(path: str) -> bool:
-    """Whether the path is UTF-8, as all that the import makes is."""
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+    """The name without `.txt` and the path of every cable that the site shows; an ID is ASCII, so no other name is."""
+    for path in cable_files(content):
+        if isinstance(path, str) and (name := path.rpartition("/")[2]).isascii():
+            yield name.removesuffix(".txt"), path

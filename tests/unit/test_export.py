@@ -215,7 +215,21 @@ def test_faulty_hidden_and_linked_files_stay_out(content: Path) -> None:
     into = io.BytesIO()
     report = export(content, "csv", into)
     assert [row[2] for row in rows(into.getvalue())] == ["10MOSCOW2"]
-    assert [(p.path, p.line) for p in report.problems] == [("cables/10MOSCOW1.txt", 2), ("cables/notes.txt", 1)]
+    assert sorted((p.path, p.line) for p in report.problems) == [
+        ("cables/10MOSCOW1.txt", 2),
+        ("cables/10MOSCOW4.txt", 0),
+        ("cables/notes.txt", 1),
+    ]
+
+
+def test_cables_come_in_the_order_of_their_paths_those_of_a_folder_before_its_folders(content: Path) -> None:
+    wanted = ["10MOSCOW1", "10MOSCOW9", "10MOSCOW5", "10MOSCOW4", "10MOSCOW3", "10MOSCOW2"]
+    for name, folder in zip(wanted, ("", "", "a", "a/b", "a/c", "b"), strict=True):
+        (content / "cables" / folder).mkdir(exist_ok=True)
+        (content / f"cables/{folder}/{name}.txt").write_text("x")
+    (content / "static").mkdir()
+    (content / "static/10MOSCOW7.txt").write_text("no cable of the archive")
+    assert [row[2] for row in rows(exported(content))] == wanted
 
 
 def test_a_file_is_there_only_once_it_is_whole_and_never_replaced(content: Path, tmp_path: Path) -> None:

@@ -196,6 +196,27 @@ def test_a_cable_is_found_where_it_was_moved_to(tmp_path: Path, content: Path) -
     assert list(content.rglob("06*")) == [moved]
 
 
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "cables/.stversions/06BOGOTA1.txt",
+        "cables/#old/06BOGOTA1.txt",
+        "cables/2005~/06BOGOTA1.txt",
+        "cables/20\\06/06BOGOTA1.txt",
+    ],
+)
+def test_copies_that_the_site_does_not_read_settle_nothing(tmp_path: Path, content: Path, copy: str) -> None:
+    source = dump(tmp_path, row(body="old"))
+    run_import(source, content)
+    hidden = content / copy
+    hidden.parent.mkdir(parents=True, exist_ok=True)
+    (content / CABLE).rename(hidden)
+    assert counts(run_import(source, content)) == (1, 0, 0, 0)
+    assert counts(run_import(dump(tmp_path, row(body="new")), content)) == (1, 0, 0, 0)
+    assert (content / CABLE).read_text().endswith("\nnew")
+    assert hidden.read_text().endswith("\nold")
+
+
 def test_a_lost_ledger_turns_differences_into_conflicts(tmp_path: Path, content: Path) -> None:
     run_import(dump(tmp_path, row(1), row(2)), content)
     (content / ".import/ledger.sqlite").unlink()
