@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from generator.build import BuildResult, build
-from generator.errors import CablepressError, LockedError, Problem, Severity
+from generator.errors import CablepressError, FaultError, LockedError, Problem, Severity
 from generator.options import Options, Progress, Report
 from generator.preview.trouble import Trouble, cause, trouble
 from generator.preview.watch import Changes, Watcher
@@ -18,6 +18,9 @@ from generator.site.theme import builtin_templates
 
 AFTERMATH = 2.5
 """Seconds of quiet after which everything is looked at; by then a file's date says whether it changed again."""
+
+RETRY = 10.0
+"""Seconds after which a build is tried again that failed for what no file of ours mends: a full disk, for instance."""
 
 SHOWN = 20
 """So many troubles are told at a time."""
@@ -72,17 +75,15 @@ class Following:
 
     def follow(self, watching: Watcher) -> None:
         """Build again after each change, and look at everything when its dust has settled."""
-        unsettled = True
+        pause: float | None = AFTERMATH
         while True:
-            changes = watching.changes(AFTERMATH if unsettled else None)
+            changes = watching.changes(pause)
             try:
                 unsettled = self._after(changes) if changes.paths else self._settled(watching)
-            except LockedError as error:
-                unsettled = True
-                self._tell([cause(error)], new_edition=False)
+                pause = AFTERMATH if unsettled else None
             except CablepressError as error:
-                unsettled = bool(changes.paths)
                 self._tell([cause(error)], new_edition=False)
+                pause = _until_mended(error, changes)
 
     def _after(self, changes: Changes) -> bool:
         """Build what changed, and what could not be built before."""
@@ -144,6 +145,13 @@ class Following:
             self.say("mended")
         self._errors = tuple(errors)
         self.post(tuple(map(trouble, errors[:SHOWN])), new_edition)
+
+
+def _until_mended(error: CablepressError, changes: Changes) -> float | None:
+    """After how many seconds to try again; None where a file is at fault, whose next change will be noticed."""
+    if isinstance(error, FaultError):
+        return AFTERMATH if changes.paths else None
+    return AFTERMATH if isinstance(error, LockedError) else RETRY
 
 
 class _DisturbedError(Exception):

@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -289,9 +289,18 @@ class Archive(RuleBasedStateMachine):
     @precondition(lambda self: self.told)
     @rule()
     def build_what_changed(self) -> None:
+        self.compare(changed=self.changed())
+
+    @precondition(lambda self: self.told)
+    @rule(everything=st.booleans())
+    def preview(self, everything: bool) -> None:
+        with suppress(CablepressError):
+            self.site.build(None if everything else self.changed(), keep_faulty=True)
+
+    def changed(self) -> set[str]:
+        """The content files that are not as they were when builds were last compared."""
         now = files_below(self.site.content)
-        paths = {path for path in now.keys() | self.known.keys() if now.get(path) != self.known.get(path)}
-        self.compare(changed=paths)
+        return {path for path in now.keys() | self.known.keys() if now.get(path) != self.known.get(path)}
 
     def compare(self, *, clock: int = 0, **options: Any) -> None:
         try:

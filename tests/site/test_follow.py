@@ -1,5 +1,6 @@
 """Which builds follow a change: one that looks at it alone, then one that looks at everything."""
 
+import shutil
 import threading
 import time
 from collections.abc import Collection, Iterator
@@ -149,6 +150,20 @@ def test_what_is_saved_while_another_build_is_at_work_is_built_later(site: SiteT
         site.edit(CABLE, "The first text", "Another text")
         eventually(lambda: any("another build is at work" in said for said in builds.said))
     eventually(lambda: "Another text" in site.page("cable/2010/01/10MOSCOW1.html"))
+
+
+def test_what_no_file_mends_is_tried_again(site: SiteTest, builds: Builds, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(follow, "RETRY", 0.5)
+    for number in range(60):
+        site.cable(f"10ROME{number}", path=f"cables/rome/{number}.txt")
+    eventually(lambda: (site.output / "cable/2010/01/10ROME59.html").is_file())
+    shutil.rmtree(site.content / "cables/rome")
+    eventually(lambda: "--confirm-delete" in builds.said[-1])
+    confirmed = int(builds.said[-1].rpartition(" ")[2])
+    assert (site.output / "cable/2010/01/10ROME59.html").is_file()
+    build(site.options(confirm_delete=confirmed))
+    eventually(lambda: builds.said[-1] == "mended")
+    assert differences(site.tree(), site.clean_build()) == {}
 
 
 def test_the_first_build_is_not_waited_for_where_another_is_at_work(site: SiteTest) -> None:
