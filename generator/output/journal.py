@@ -17,7 +17,8 @@ import msgspec
 
 from generator.archive.catalog import split
 from generator.errors import CablepressError, StorageError, naming
-from generator.output.manifest import OWN, is_linked, is_ours
+from generator.output.manifest import OWN, is_ours
+from generator.output.opened import OpenFolders, blocked
 from generator.output.stage import STAGE, clear_stage
 
 JOURNAL = f"{OWN}/journal"
@@ -130,13 +131,13 @@ def redo(output: Path, *, resumed: bool = False) -> str:
     if not (output / JOURNAL).is_file():
         return ""
     end = _end(output / JOURNAL)
-    made: set[str] = set()
-    for step in steps(output) if end.drops else ():
-        if isinstance(step, Drop):
-            _delete(output, step)
-    for step in steps(output):
-        if isinstance(step, Put):
-            _place(output, step, made, resumed=resumed)
+    with OpenFolders(output) as folders:
+        for step in steps(output) if end.drops else ():
+            if isinstance(step, Drop):
+                folders.remove(step.path, step.digest)
+        for step in steps(output):
+            if isinstance(step, Put):
+                _place(folders, step, resumed=resumed)
     if end.count > SYNC_EACH:
         os.sync()
     else:
@@ -155,45 +156,14 @@ def finish(output: Path) -> None:
     clear_stage(output)
 
 
-def _place(output: Path, step: Put, made: set[str], *, resumed: bool) -> None:
-    folder = split(step.path)[0]
-    if folder not in made:
-        _make_folder(output, output / folder)
-        made.add(folder)
-    target = f"{output}/{step.path}"
+def _place(folders: OpenFolders, step: Put, *, resumed: bool) -> None:
     try:
-        os.replace(f"{output}/{STAGE}/{step.staged}", target)  # noqa: PTH105 - for each of a quarter of a million
+        folders.put(f"{folders.output}/{STAGE}/{step.staged}", step.path)
     except FileNotFoundError:
         if not resumed:
-            raise StorageError(f"{target}: a staged file was lost", "build again") from None
+            raise StorageError(f"{folders.output / step.path}: a staged file was lost", "build again") from None
     except IsADirectoryError:
-        raise _blocked(target) from None
-
-
-def _make_folder(output: Path, folder: Path) -> None:
-    if folder == output:
-        return
-    _make_folder(output, folder.parent)
-    if folder.is_symlink():
-        raise CablepressError(f"{folder}: this folder is a symbolic link", "put a real folder in its place")
-    try:
-        folder.mkdir(exist_ok=True)
-    except FileExistsError:
-        raise _blocked(folder) from None
-
-
-def _delete(output: Path, step: Drop) -> None:
-    """Delete a file and the folders that this empties; they may be left of a run killed between the two."""
-    target = output / step.path
-    if is_ours(output, step.path, step.digest):
-        target.unlink()
-    elif os.path.lexists(target) or is_linked(output, step.path):
-        return
-    for folder in target.parents:
-        if folder == output or folder.is_file() or (folder.exists() and any(folder.iterdir())):
-            return
-        if folder.exists():
-            folder.rmdir()
+        raise blocked(folders.output / step.path) from None
 
 
 def _refuse_blocked(output: Path, journal: Path, drops: Mapping[str, bytes]) -> None:
@@ -204,10 +174,10 @@ def _refuse_blocked(output: Path, journal: Path, drops: Mapping[str, bytes]) -> 
             continue
         target = output / step.path
         if step.path in drops:
-            raise _blocked(target)
+            raise blocked(target)
         stands = _stands(output, split(step.path)[0], drops, standing)
         if stands and target.is_dir() and not target.is_symlink() and not _goes(output, target, drops):
-            raise _blocked(target)
+            raise blocked(target)
 
 
 def _stands(output: Path, folder: str, drops: Mapping[str, bytes], standing: dict[str, bool]) -> bool:
@@ -220,7 +190,7 @@ def _stands(output: Path, folder: str, drops: Mapping[str, bytes], standing: dic
         above = _stands(output, split(folder)[0], drops, standing)
         there = above and os.path.lexists(place)
         if there and (place.is_symlink() or not place.is_dir()) and not _goes(output, place, drops):
-            raise _blocked(place)
+            raise blocked(place)
         standing[folder] = there
     return standing[folder]
 
@@ -232,10 +202,6 @@ def _goes(output: Path, path: Path, drops: Mapping[str, bytes]) -> bool:
         return bool(inside) and all(_goes(output, entry, drops) for entry in inside)
     name = path.relative_to(output).as_posix()
     return name in drops and is_ours(output, name, drops[name])
-
-
-def _blocked(place: Path | str) -> CablepressError:
-    return CablepressError(f"{place}: what stands here is in the way of the site", "move it away and build again")
 
 
 def _lines(journal: Path) -> Iterator[Step | End]:
