@@ -1,8 +1,10 @@
 """From content files to heads: the part of reading that needs no catalog and so can run in any process."""
 
+import errno
 import hashlib
 import os
 import secrets
+import stat
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -28,7 +30,7 @@ OPEN_SPOOLS = 4
 """So many spools stay open in a process: cables are rendered nearly in the order in which they were read."""
 
 VANISHED = (FileNotFoundError, NotADirectoryError)
-"""What `read_bytes` raises for a file that was deleted, with or without its folder, since it was found."""
+"""What `read_bytes` raises for a file that has gone since it was found, with its folder, or for what is no file."""
 
 
 class Place(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -61,9 +63,9 @@ def read_bytes(path: Path | str) -> tuple[bytes, Stamp]:
     Raises StorageError for a file that is being written to all the time, and OSError: one of VANISHED, or another.
     """
     for _ in range(ATTEMPTS):
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        descriptor = _opened(path)
         try:
-            before = stamp_of(os.fstat(descriptor))
+            before = stamp_of(_regular(path, os.fstat(descriptor)))
             raw = os.read(descriptor, before.size + 1)
             after = os.fstat(descriptor)
         finally:
@@ -74,6 +76,26 @@ def read_bytes(path: Path | str) -> tuple[bytes, Stamp]:
         ):
             return raw, before
     raise StorageError(f"{path}: the file changes all the time", "wait until it is written, then build again")
+
+
+def _opened(path: Path | str) -> int:
+    """Open a file, and wait for none that somebody else has to write to."""
+    try:
+        return os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        if error.errno in (errno.ELOOP, errno.ENXIO):
+            raise _no_file(path) from None
+        raise
+
+
+def _regular(path: Path | str, status: os.stat_result) -> os.stat_result:
+    if not stat.S_ISREG(status.st_mode):
+        raise _no_file(path)
+    return status
+
+
+def _no_file(path: Path | str) -> FileNotFoundError:
+    return FileNotFoundError(errno.ENOENT, "a link, a folder or a device has taken the place of the file", str(path))
 
 
 def parse(content: Path, path: str, vocabulary: Vocabulary) -> tuple[Input, Outline, tuple[Problem, ...]]:
