@@ -27,6 +27,7 @@ from generator.output.journal import JOURNAL
 from generator.output.part import note_part, settled_part
 from generator.selection import Selection, read_selection
 from generator.site.commit import recover
+from generator.site.recipes import record_recipes
 from generator.site.theme import Theme, builtin_templates, read_theme
 from generator.stages import Setup, Stages
 from generator.timing import Clock, Timing
@@ -146,7 +147,7 @@ def _prepare(options: Options, catalog: Catalog) -> None:
     if catalog.meta("manifest") != state(options.output):
         with catalog.transaction():
             adopt(options.output, catalog)
-            catalog.set_meta("recipes", "")
+            record_recipes(catalog, {})
             catalog.mark("", "", "nothing asks for it any more")
     clear_spools(options.content, options.output)
     catalog.forget_parsed()

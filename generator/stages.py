@@ -6,7 +6,7 @@ from typing import Self
 import msgspec
 
 from generator.archive.absent import find_absent, settle_absent
-from generator.archive.articles import kept_articles
+from generator.archive.articles import article_paths, kept_articles
 from generator.archive.catalog import Catalog
 from generator.archive.counts import count, count_all, moves
 from generator.archive.discover import Change, Found, is_cable, look, sweep
@@ -27,7 +27,7 @@ from generator.site.pages.cable import CablePages
 from generator.site.pages.kind import Page
 from generator.site.pages.static import settle_static
 from generator.site.plan import plan
-from generator.site.recipes import Recipe, recipes
+from generator.site.recipes import recipes, record_recipes, recorded_recipes
 from generator.site.render import Job
 from generator.site.theme import Theme
 from generator.timing import Clock
@@ -82,7 +82,7 @@ class Stages:
         with self.catalog.transaction():
             articles = self._read_cables(self._found(changed), others)
             index_releases(self.catalog)
-            if not self.catalog.meta("recipes") or self.catalog.meta("reader") != self.reader:
+            if self._all_is_looked_at() or self.catalog.meta("reader") != self.reader:
                 find_absent(self.catalog)
             for found in others:
                 self._read_other(found)
@@ -112,11 +112,11 @@ class Stages:
 
         What else has changed is added to the `others`.
         """
-        if not self.catalog.meta("recipes"):
+        if self._all_is_looked_at():
             for _ in self._cable_changes(found, others):
-                pass  # Everything will be looked at, whatever changed.
+                pass
             count_all(self.catalog)
-            return set()
+            return article_paths(self.catalog)
         articles: set[str] = set()
         for changes in self._cable_changes(found, others):
             counted = frozenset(count(self.catalog, moves(changes)))
@@ -124,6 +124,10 @@ class Stages:
                 settle_absent(self.catalog, change)
                 articles |= self._mark(msgspec.structs.replace(change, counted=counted))
         return articles
+
+    def _all_is_looked_at(self) -> bool:
+        """Whether every page will be, whatever changed."""
+        return not recorded_recipes(self.catalog)
 
     def _mark(self, change: CableChange) -> set[str]:
         """Mark the pages that a changed cable may concern; returns the articles that it may."""
@@ -178,7 +182,7 @@ class Stages:
 
     def mark_changed_recipes(self) -> None:
         """Mark all pages of each kind whose templates, settings or program are no longer the same."""
-        before = msgspec.json.decode(self.catalog.meta("recipes") or "{}", type=dict[str, Recipe])
+        before = recorded_recipes(self.catalog)
         if before == self.recipes:
             return
         with self.catalog.transaction():
@@ -189,7 +193,7 @@ class Stages:
                 if reason:
                     self.catalog.mark_all(name, kind.every(self.catalog), reason)
                     self.catalog.mark_all(name, self.catalog.keys_of(name), reason)
-            self.catalog.set_meta("recipes", msgspec.json.encode(self.recipes).decode())
+            record_recipes(self.catalog, self.recipes)
 
     def survey(self) -> Survey:
         """Look at the output folder; after less than a sweep only at the places of the pages to be looked at."""

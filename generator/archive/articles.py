@@ -73,6 +73,11 @@ def paths_citing(catalog: Catalog, names: Iterable[str]) -> set[str]:
     return {row[0] for found in rows for row in found}
 
 
+def article_paths(catalog: Catalog) -> set[str]:
+    """The content files of all articles, hidden ones too."""
+    return {row[0] for row in catalog.db.execute("SELECT path FROM article")}
+
+
 def hidden_paths(catalog: Catalog) -> set[str]:
     """The content files of the articles that have no page."""
     return {row[0] for row in catalog.db.execute("SELECT path FROM article WHERE hidden")}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from generator.archive.catalog import Catalog
 from generator.cable.vocabulary import Vocabulary
 from generator.config import Config
 from generator.site.pages import KINDS
@@ -55,6 +56,22 @@ def recipes(theme: Theme, config: Config, vocabulary: Vocabulary) -> dict[str, R
         )
         for name, kind in KINDS.items()
     }
+
+
+def recorded_recipes(catalog: Catalog) -> dict[str, Recipe]:
+    """The recipes by which the pages in the output folder were made.
+
+    Empty where those pages are not known: before the first build, and where the folder is not as the last one left it.
+    """
+    return msgspec.json.decode(catalog.meta(_RECORD) or "{}", type=dict[str, Recipe])
+
+
+def record_recipes(catalog: Catalog, made_by: dict[str, Recipe]) -> None:
+    """Note the recipes for the next build."""
+    catalog.set_meta(_RECORD, msgspec.json.encode(made_by).decode())
+
+
+_RECORD = "recipes"
 
 
 @cache

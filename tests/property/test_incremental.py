@@ -18,7 +18,8 @@ from generator.archive.lists import PAGE_ROWS
 from generator.archive.notes import notes_folder
 from generator.cable.model import Cable
 from generator.errors import CablepressError
-from generator.output.manifest import FOLDERS
+from generator.output.clean import clean
+from generator.output.manifest import FOLDERS, ROOT
 from generator.site.share import citation
 from tests.site.support import BASE_URL, LATER, SiteTest, differences, files_below
 
@@ -276,11 +277,22 @@ class Archive(RuleBasedStateMachine):
         self.notes_lost = True
         self.told = False
 
+    @rule()
+    def lose_the_output(self) -> None:
+        shutil.rmtree(self.site.output, ignore_errors=True)
+        self.manifest_lost = self.told = False
+
+    @precondition(lambda self: not self.manifest_lost and (self.site.output / ROOT).is_file())
+    @rule()
+    def clean(self) -> None:
+        clean(self.site.output)
+        self.told = False
+
     # Builds
 
-    @rule(at=st.integers(1, 90))
-    def build_and_be_killed(self, at: int) -> None:
-        self.site.build_killed(at)
+    @rule(at=st.integers(1, 90), clock=st.sampled_from((0, LATER)))
+    def build_and_be_killed(self, at: int, clock: int) -> None:
+        self.site.build_killed(at, clock=clock)
 
     @rule(clock=st.sampled_from((-HOUR, 0, LATER, HOUR)), full=st.booleans())
     def build(self, clock: int, full: bool) -> None:

@@ -156,13 +156,15 @@ class SiteTest:
         finally:
             notes.close()
 
-    def build_killed(self, at: int, **options: Any) -> bool:
+    def build_killed(self, at: int, *, clock: int = 0, **options: Any) -> bool:
         """Build in another process, which is killed before its step number `at`; whether it came that far.
+
+        Its clock is off by so many nanoseconds.
 
         Steps are what changes the disk: opening a file for writing, renaming, deleting, making and removing folders,
         and the end of each transaction of the catalog.
         """
-        return self._build_up_to(at, lambda: os._exit(KILLED), options)
+        return self._build_up_to(at, lambda: os._exit(KILLED), clock, options)
 
     def build_out_of_space(self, at: int, **options: Any) -> bool:
         """Build in another process, for which the disk is full at step number `at`; whether it came that far."""
@@ -170,12 +172,12 @@ class SiteTest:
         def fail() -> None:
             raise OSError(28, "No space left on device")
 
-        return self._build_up_to(at, fail, options)
+        return self._build_up_to(at, fail, 0, options)
 
-    def _build_up_to(self, at: int, end: Callable[[], None], options: dict[str, Any]) -> bool:
+    def _build_up_to(self, at: int, end: Callable[[], None], clock: int, options: dict[str, Any]) -> bool:
         def work() -> None:
             with steps_counted(at, end) as steps:
-                self.build(**options)
+                self.build_by_a_clock(clock, **options)
             os._exit(UNHARMED if len(steps) >= at else 0)
 
         code = in_a_fork(work)

@@ -12,10 +12,11 @@ import pytest
 
 from generator.archive.notes import notes_folder, open_catalog
 from generator.errors import CablepressError
+from generator.output.clean import clean
 from generator.output.folder import claimed
 from generator.site.commit import recover
 from tests.conftest import CHECKOUT
-from tests.site.support import SiteTest, Tree, differences, files_below, opened_files, until
+from tests.site.support import LATER, SiteTest, Tree, differences, files_below, opened_files, until
 
 
 @pytest.fixture
@@ -174,6 +175,57 @@ def test_notes_of_another_output_folder_do_no_harm(site: SiteTest) -> None:
     shutil.rmtree(site.output)
     site.build()
     assert differences(site.tree(), before) == {}
+
+
+def clean_up(site: SiteTest) -> None:
+    clean(site.output)
+
+
+def lose_the_output(site: SiteTest) -> None:
+    shutil.rmtree(site.output)
+
+
+@pytest.fixture
+def citing(tmp_path: Path) -> SiteTest:
+    """An article and the cable that it cites, not built yet."""
+    site = SiteTest(tmp_path / "site")
+    site.cable("10MOSCOW1")
+    site.cable("10MOSCOW2")
+    site.write("articles/one.md", "# One\n\nSee [[10MOSCOW1]].\n")
+    return site
+
+
+def built_as_anew(site: SiteTest) -> bool:
+    """Build, which has to give what a clean build gives; returns whether the article has a page."""
+    result = site.build_later()
+    wanted, tree = site.built_anew()
+    assert result.problems == wanted.problems
+    assert differences(site.tree(), tree) == {}
+    return "article/one.html" in tree
+
+
+@pytest.mark.parametrize("lose", [clean_up, lose_the_output])
+def test_articles_follow_their_cables_where_the_site_is_gone(
+    citing: SiteTest, lose: Callable[[SiteTest], None]
+) -> None:
+    site = citing
+    site.build_later()
+    lose(site)
+    site.delete("cables/10MOSCOW1.txt")
+    assert not built_as_anew(site)
+    lose(site)
+    site.cable("10MOSCOW1")
+    assert built_as_anew(site)
+
+
+def test_articles_follow_their_cables_where_the_first_build_was_killed(citing: SiteTest) -> None:
+    for number in started_over(citing):
+        again = citing.build_killed(number * 8, clock=LATER)
+        citing.delete("cables/10MOSCOW1.txt")
+        assert not built_as_anew(citing), number
+        if not again:
+            break
+    assert number > 4
 
 
 def test_the_workers_end_with_a_killed_build(tmp_path: Path) -> None:
