@@ -15,6 +15,7 @@ from generator.build import BuildResult
 from generator.cable.json_text import json_text
 from generator.errors import CablepressError, Problem, Severity, printable
 from generator.options import Progress
+from generator.site.pages import KINDS
 
 if TYPE_CHECKING:
     import rich.progress
@@ -125,24 +126,6 @@ def _bar() -> "rich.progress.Progress":
     return parts.Progress(*columns, console=rich.console.Console(stderr=True), transient=True)
 
 
-NAMES = {
-    "cable": ("cable", "cables"),
-    "list": ("list page", "list pages"),
-    "index": ("index", "indexes"),
-    "absent": ("page of missing cables", "pages of missing cables"),
-    "home": ("home page", "home pages"),
-    "article": ("article", "articles"),
-    "list-stub": ("old address", "old addresses"),
-    "alias-stub": ("other name of a cable", "other names of cables"),
-    "404": ("404 page", "404 pages"),
-    "feed": ("feed", "feeds"),
-    "sitemap": ("file for search engines", "files for search engines"),
-    "asset": ("asset", "assets"),
-    "static": ("static file", "static files"),
-}
-"""What the kinds of pages are called in a summary, one and many."""
-
-
 def counted(number: int, one: str, many: str) -> str:
     """A number with the right form of its noun."""
     return f"{number:,} {one if number == 1 else many}"
@@ -150,7 +133,7 @@ def counted(number: int, one: str, many: str) -> str:
 
 def summary(result: BuildResult, output: str) -> Iterator[str]:
     """What a build did, in a few lines."""
-    kinds = (counted(result.pages[kind], *names) for kind, names in NAMES.items() if result.pages.get(kind))
+    kinds = (counted(result.pages[name], *kind.names) for name, kind in KINDS.items() if result.pages.get(name))
     yield f"{output}: {', '.join(kinds)}"
     yield f"  {result.written:,} written, {result.kept:,} kept, {result.removed:,} removed in {result.seconds:.2f} s"
     errors = sum(problem.severity is Severity.ERROR for problem in result.problems)

@@ -46,7 +46,7 @@ ROOMS: dict[str, set[str]] = {
     },
     "preview": {"archive", "build", "config", "content_types", "errors", "options", "output", "site"},
     "scaffold": {"cable", "errors"},
-    "console": {"build", "cable", "errors", "options"},
+    "console": {"build", "cable", "errors", "options", "site"},
     "cli": {
         *("archive", "build", "cable", "config", "console", "errors", "export", "generator"),
         *("vocabulary", "check", "importers", "options", "output", "preview", "publish", "reading", "scaffold", "site"),

@@ -12,14 +12,6 @@ from generator.errors import UsageError
 from generator.importers.run import FORMATS, run_import
 from generator.reading.printout import short
 
-_LOOKED_FOR = {
-    "mirror": "pages of the old site (.html, or without ending)",
-    "text": "text files (.txt)",
-    "nara": "records in text files (.txt)",
-    "csv": "rows of a dump",
-    "tsv": "rows of a dump",
-}
-
 
 @click.command("import")
 @common
@@ -49,8 +41,9 @@ def command(source: Path, format_name: str, **given: Any) -> None:
         console.say(f"  {counted(account.notes, 'note', 'notes')} on how files were read: {account.notes_file}")
     console.data(account)
     if not account.records:
+        looked_for = FORMATS[account.format].LOOKED_FOR
         raise UsageError(
             f"{source}: no cable is in it, read as {account.format}",
-            f"looked for were {_LOOKED_FOR[account.format]}; name what holds the cables, or give another --format",
+            f"looked for were {looked_for}; name what holds the cables, or give another --format",
         )
     sys.exit(1 if account.problems else 0)

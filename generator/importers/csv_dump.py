@@ -17,6 +17,12 @@ from generator.importers.encoding import without_bom
 from generator.importers.record import RECORD_LIMIT, TEXT_LIMIT, Record, Rejected, UnfitError
 from generator.importers.row import begins_with, record_of
 
+LOOKED_FOR = "rows of a dump"
+"""What an import of this format looks for, for a person whose source has none of it."""
+
+ONE_FILE = True
+"""Whether a dump in this format is always one file."""
+
 _COLUMNS = 8
 _ROW_START = re.compile(rb'"\d+","[^"\n]{0,60}","[^"\n]{0,100}","')
 

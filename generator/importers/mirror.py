@@ -30,6 +30,9 @@ from generator.importers.record import (
     web_address,
 )
 
+LOOKED_FOR = "pages of the old site (.html, or without ending)"
+ONE_FILE = False
+
 _TITLE = "<h3>Viewing cable "
 _TABLE, _TABLE_END = "<table class='cable'>", "</table>"
 _TEXT, _TEXT_END = "<code><pre>", "</pre></code>"

@@ -43,6 +43,9 @@ from generator.importers.record import (
     checked_value,
 )
 
+LOOKED_FOR = "records in text files (.txt)"
+ONE_FILE = False
+
 _HEAD = re.compile(rb"[\f \t]*Message (Text|Attributes):?[ \t]*\r?\n?")
 _RULE = re.compile(r"[\f\s]*(?:[-=*_]{5,}\s*)?")
 _NOTHING = {"", "n/a"}

@@ -25,7 +25,6 @@ Progress = Callable[[int, int], None]
 SHOWN = 20
 """The number of problems that the report itself holds; all of them stand in its files."""
 
-_ONE_FILE = {"csv", "tsv"}
 _GOES_ON = "what was imported so far stays; mend this and run the import again"
 _TELL_EVERY = 100
 _LISTS = {Outcome.REJECTED: "rejects", Outcome.CONFLICT: "conflicts"}
@@ -37,6 +36,9 @@ _HINTS = {
 
 class Format(Protocol):
     """What a format's module offers; `csv_dump` says what each is."""
+
+    LOOKED_FOR: str
+    ONE_FILE: bool
 
     def recognises(self, path: Path) -> bool: ...  # noqa: D102
     def size(self, path: Path) -> int: ...  # noqa: D102
@@ -113,7 +115,7 @@ def run_import(
         raise UsageError(f"unknown format {format_name!r}", f"known are auto, {', '.join(FORMATS)}")
     try:
         name = detect(source) if format_name == "auto" else format_name
-        if name in _ONE_FILE and source.is_dir():
+        if FORMATS[name].ONE_FILE and source.is_dir():
             raise UsageError(f"{source}: it is a folder, and a dump in the form {name} is one file", "name the file")
         return _run(source, content, name, progress or (lambda _done, _size: None), jobs)
     except OSError as error:

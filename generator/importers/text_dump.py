@@ -37,6 +37,9 @@ from generator.importers.record import (
     web_address,
 )
 
+LOOKED_FOR = "text files (.txt)"
+ONE_FILE = False
+
 _ID = re.compile(r"\d{2,4}[A-Z][0-9A-Z]{2,50}(?:_[a-z])?")
 _PILCROW = re.compile(r"^( *)(?:Â?¶|\ufffd{1,2})(?=(?:\d+|[A-Z])\.)", re.MULTILINE)
 _CLOCK = re.compile(

@@ -16,6 +16,9 @@ from generator.importers.encoding import without_bom
 from generator.importers.record import RECORD_LIMIT, Record, Rejected, UnfitError
 from generator.importers.row import begins_with, record_of
 
+LOOKED_FOR = "rows of a dump"
+ONE_FILE = True
+
 _COLUMNS = 7
 _TIME = rb"(?:\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d\d-\d\d)[ T]\d{1,2}:\d\d(?::\d\d)?"
 _ROW_START = re.compile(

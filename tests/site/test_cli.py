@@ -48,6 +48,14 @@ def test_the_summary_counts_what_was_done(site: SiteTest) -> None:
     assert "0 written" in run(site).stdout
 
 
+def test_the_summary_has_every_kind_of_page(site: SiteTest) -> None:
+    site.write("static/robots.png", "copied")
+    built = json.loads(run(site, "build", "--json").stdout)["pages"]
+    counts = run(site).stdout.partition("\n")[0].removeprefix("output: ").split(", ")
+    assert sorted(int(count.split()[0]) for count in counts) == sorted(built.values())
+    assert "1 static file" in counts
+
+
 def test_profile_says_what_each_stage_took(site: SiteTest) -> None:
     done = run(site, "--profile")
     assert done.returncode == 0

@@ -20,6 +20,7 @@ class AbsentPages:
     """One group a shelf (`archive/absent.py`), and the index of all."""
 
     name = "absent"
+    names = ("page of missing cables", "pages of missing cables")
     templates = ("absent.html", "absent-index.html")
     settings = SITE_SETTINGS
 

@@ -33,6 +33,7 @@ class ArticlePages:
     """One page an article; a group is a content file."""
 
     name = "article"
+    names = ("article", "articles")
     templates = ("article.html",)
     settings = SITE_SETTINGS
 

@@ -26,6 +26,7 @@ class AssetFiles:
     """
 
     name = "asset"
+    names = ("asset", "assets")
     templates = ()
     settings = ("total",)
 

@@ -37,6 +37,7 @@ class CablePages:
     """One page a cable; a group is a content file."""
 
     name = "cable"
+    names = ("cable", "cables")
     templates = ("cable.html",)
     settings = SITE_SETTINGS
 

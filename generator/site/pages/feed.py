@@ -34,6 +34,7 @@ class Feeds:
     """One feed a group."""
 
     name = "feed"
+    names = ("feed", "feeds")
     templates = ("feed.xml",)
     settings = ("title", "tagline", "language", "collection", "base_url")
 

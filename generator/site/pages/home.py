@@ -22,6 +22,7 @@ class HomePage:
     """One page."""
 
     name = "home"
+    names = ("home page", "home pages")
     templates = ("home.html",)
     settings = (*SITE_SETTINGS, "description", "total")
 

@@ -18,6 +18,7 @@ class IndexPages:
     """One group a family of lists."""
 
     name = "index"
+    names = ("index", "indexes")
     templates = ("index.html",)
     settings = SITE_SETTINGS
 

@@ -68,7 +68,11 @@ class Kind(Protocol):
 
     @property
     def name(self) -> str:
-        """The kind's name in the catalog and in summaries."""
+        """The kind's name in the catalog."""
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """What one of its pages is called in a summary, and what several are."""
 
     @property
     def templates(self) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ class ListPages:
     """One group a list, and, where it is long, one each of its parts; the groups are addresses without `.html`."""
 
     name = "list"
+    names = ("list page", "list pages")
     templates = ("list.html",)
     settings = SITE_SETTINGS
 

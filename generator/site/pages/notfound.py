@@ -16,6 +16,7 @@ class NotFoundPage:
     """One page."""
 
     name = "404"
+    names = ("404 page", "404 pages")
     templates = ("404.html",)
     settings = SITE_SETTINGS
 

@@ -34,6 +34,7 @@ class Sitemaps:
     """One group a sitemap, which is more than one file where it has more addresses than the protocol allows."""
 
     name = "sitemap"
+    names = ("file for search engines", "files for search engines")
     templates = ("sitemap.xml", "sitemap-index.xml", "robots.txt")
     settings = ("base_url",)
 

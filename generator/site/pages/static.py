@@ -43,6 +43,7 @@ class StaticFiles:
     """`content/static/` as `static/`; a group is a content file."""
 
     name = "static"
+    names = ("static file", "static files")
     templates = ()
     settings = ()
 

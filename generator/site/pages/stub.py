@@ -30,6 +30,7 @@ class ListStubs:
     """
 
     name = "list-stub"
+    names = ("old address", "old addresses")
     templates = ("stub.html",)
     settings = SITE_SETTINGS
 
@@ -67,6 +68,7 @@ class AliasStubs:
     """A page for each other name of a cable, where no cable stands under that name itself."""
 
     name = "alias-stub"
+    names = ("other name of a cable", "other names of cables")
     templates = ("stub.html",)
     settings = SITE_SETTINGS
 
