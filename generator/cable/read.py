@@ -73,7 +73,7 @@ def read_outline(text: str, facts: Facts = NO_FACTS, vocabulary: Vocabulary = BU
 def _read(text: str, facts: Facts, vocabulary: Vocabulary) -> tuple[Outline, Header, Body]:
     posts = vocabulary.posts
     plain = without_residue(text)
-    header_end, body_start = _border(plain, facts)
+    header_end, body_start = _border(text, plain, facts)
     plain = single_spaced(plain, body_start)
     header = read_header(plain, header_end)
     body = read_body(plain, body_start, _own_post(facts, header, posts), posts)
@@ -114,10 +114,10 @@ def _read(text: str, facts: Facts, vocabulary: Vocabulary) -> tuple[Outline, Hea
     return outline, header, body
 
 
-def _border(text: str, facts: Facts) -> tuple[int, int]:
+def _border(text: str, plain: str, facts: Facts) -> tuple[int, int]:
     """The border that the front matter gives, else the one that the rule finds."""
     if facts.header_lines is None:
-        return find_border(text)
+        return find_border(plain)
     end = -1
     for _ in range(facts.header_lines):
         end = text.find("\n", end + 1)
