@@ -99,7 +99,7 @@ class GitBranch:
     def _url(self) -> str:
         """Where to push: the name of a remote of the repository around us is looked up there."""
         name = self.target.repository
-        if re.fullmatch(r"[\w.-]+", name):
+        if re.fullmatch(r"[\w.-]+", name) and not (self._folder / name).is_dir():
             done = self._run(["git", "-C", str(self._folder), "remote", "get-url", "--push", "--", name], fine=None)
             if done.returncode:
                 told = f"{self.name}: there is no remote of this name in {self._folder}"

@@ -184,6 +184,7 @@ def test_a_remote_of_the_repository_around_us_will_do(output: Path, remote: Path
     there = GitBranch(GitTarget(repository="origin"), project, tmp_path / "notes")
     publish(output, there)
     assert content(remote)["index.html"] == b"<p>index.html"
+    publish(output, GitBranch(GitTarget(repository="remote.git"), tmp_path, tmp_path / "notes of a path"))
     with pytest.raises(UsageError, match="there is no remote of this name"):
         publish(output, GitBranch(GitTarget(repository="upstream"), project, tmp_path / "notes"))
 
