@@ -66,8 +66,8 @@ def memberships(
 
 
 def has_feed(name: str) -> bool:
-    """Whether a list has a feed of the cables in it."""
-    return name.startswith(("tag/", "origin/"))
+    """Whether a list has a feed of the cables in it; a part of a list has none."""
+    return name.startswith(("tag/", "origin/")) and name.count("/") == 1
 
 
 def month_title(month: str) -> str:

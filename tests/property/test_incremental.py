@@ -35,7 +35,7 @@ FIELDS: dict[str, st.SearchStrategy[str]] = {
         ("", "2010-01-29T15:33:00Z", "2010-01-29T15:34:00Z", "2009-12-31", "2010-06-01T00:00:00Z")
     ),
     "released": st.sampled_from(("", "2011-08-30", "2010-11-28")),
-    "origin": st.sampled_from(("", "Embassy Moscow", "Embassy Paris", "Embassy  Moscow")),
+    "origin": st.sampled_from(("", "Embassy Moscow", "Embassy Paris", "Embassy  Moscow", "Embassy Mosców")),
     "front": st.sampled_from(
         (
             "",

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 import feedparser
 import pytest
 
+from generator.archive import counts, lists
 from generator.site.pages.feed import ENTRIES
 from tests.site.support import BASE_URL, SITE_TOML, SiteTest, differences
 
@@ -117,6 +118,34 @@ def test_a_withdrawn_release_leaves_the_feeds(site: SiteTest) -> None:
     assert [entry.title for entry in read(site, "feed.xml").entries] == ["10MOSCOW2: SECOND"]
     assert not (site.output / "tag/ECON.xml").exists()
     assert differences(site.tree(), site.clean_build()) == {}
+
+
+@pytest.mark.parametrize("rows", [1, lists.PAGE_ROWS])
+def test_a_list_leads_to_its_feed_from_the_first_release_to_the_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: int
+) -> None:
+    for module in (counts, lists):
+        monkeypatch.setattr(module, "PAGE_ROWS", rows)
+    site = SiteTest(tmp_path)
+    site.cable("10MOSCOW1", tags="PGOV")
+    site.cable("09MOSCOW2", tags="PGOV", created="2009-01-29")
+    site.build()
+    for released in ("2011-08-30", "2011-08-31T01:00:00Z", ""):
+        site.cable("10MOSCOW1", tags="PGOV", released=released)
+        site.build()
+        assert ('href="../tag/PGOV.xml"' in site.page("tag/PGOV.html")) == bool(released)
+        assert differences(site.tree(), site.clean_build()) == {}
+
+
+def test_a_feed_is_called_as_its_list_whichever_cable_says_so(tmp_path: Path) -> None:
+    site = SiteTest(tmp_path)
+    site.cable("10SANJOSE1", origin="Embassy San José", released="2011-08-30")
+    site.build()
+    for origin, title in (("Embassy San Jose", "Embassy San Jose"), ("Embassy Quito", "Embassy San José")):
+        site.cable("10SANJOSE2", origin=origin)
+        site.build()
+        assert read(site, "origin/embassy-san-jose.xml").feed.title == f"Test archive: {title}"
+        assert differences(site.tree(), site.clean_build()) == {}
 
 
 def test_a_feed_has_the_newest_releases_and_no_more(tmp_path: Path) -> None:

@@ -45,11 +45,15 @@ class Feeds:
             yield from (entry.name for entry in queries.lists(catalog, family) if has_feed(entry.name))
 
     def touched(self, catalog: Catalog, change: CableChange) -> Iterator[tuple[str, str]]:
-        """The feeds that the cable may stand in: also where only its text changed, which may have a summary."""
+        """The feeds that the cable may stand in, also where only its text changed, which may have a summary.
+
+        And those of the lists that it came into or left: they may have another title since.
+        """
         heads = [head for head in (change.before, change.after) if head is not None and head.released]
         for head in heads:
             yield WHOLE, f"{head.id} changed"
             yield from ((m.list, f"{head.id} in it changed") for m in head.memberships if has_feed(m.list))
+        yield from ((key, f"{key} counts other cables") for key in change.counted if has_feed(key))
 
     def pages(self, catalog: Catalog, key: str) -> Iterator[Page]:
         """The feed, if there is anything to tell and an address to tell it from."""

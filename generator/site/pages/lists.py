@@ -30,7 +30,7 @@ class ListPages:
                 yield from (f"{entry.name}/{part.name}" for part in queries.parts(catalog, entry.name))
 
     def touched(self, catalog: Catalog, change: CableChange) -> Iterator[tuple[str, str]]:
-        """The pages that show the cable or showed it, and those that it counts on or counted on."""
+        """The pages that show the cable or showed it, that it counts on or counted on, or that lead to its feed."""
         if change.before == change.after:
             return
         for head in filter(None, (change.before, change.after)):
@@ -38,6 +38,8 @@ class ListPages:
             for membership in head.memberships:
                 part = queries.part_with(catalog, membership.list, head.created)
                 yield f"{membership.list}/{part}" if part else membership.list, reason
+                if part and has_feed(membership.list) and _is_other_release(change):
+                    yield membership.list, reason
             yield from ((key, reason) for key in change.counted)
 
     def pages(self, catalog: Catalog, key: str) -> Iterator[Page]:
@@ -72,6 +74,12 @@ class ListPages:
     def make(self, context: Context, page: Page, draft: msgspec.Struct) -> bytes:
         """The page."""
         return context.render("list.html", draft)
+
+
+def _is_other_release(change: CableChange) -> bool:
+    """Whether the cable is released now and was not before, or the reverse: its lists may have a feed, or no longer."""
+    before, after = change.before, change.after
+    return bool(before and before.released) != bool(after and after.released)
 
 
 def _parted(key: str) -> tuple[str, str]:
