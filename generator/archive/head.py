@@ -32,6 +32,7 @@ class Head(msgspec.Struct, frozen=True, gc=False):
 
     `created` and `released` are `2010-01-29 15:33`, shorter where less is known. `names` are the reference IDs under
     which the cable is found, its own first. `anchors` are the ids of its page that may be linked to.
+    `readable` is a subject in capitals in a case that is easy on the eye; empty for others.
     `glued` are the old site's lists of words that are several tags: each leads to the list of the first of them.
     """
 
@@ -48,6 +49,7 @@ class Head(msgspec.Struct, frozen=True, gc=False):
     citations: tuple[Citation, ...]
     press: tuple[str, ...]
     glued: tuple[Membership, ...] = ()
+    readable: str = ""
 
 
 def head_of(cable: Outline) -> Head:

@@ -182,7 +182,8 @@ def _read_file(content: Path, path: str, spool: Spool, vocabulary: Vocabulary) -
     if any(problem.severity is Severity.ERROR for problem in problems):
         return CableRead(path, entry, None, (), problems, None)
     place = spool.put(cable)
-    return CableRead(path, entry, head_of(cable), anchors_of(cable), problems, place, summary_of(cable))
+    head = msgspec.structs.replace(head_of(cable), readable=vocabulary.readable.subject(cable.subject))
+    return CableRead(path, entry, head, anchors_of(cable), problems, place, summary_of(cable))
 
 
 def _doubts(path: str, cable: Outline) -> tuple[Problem, ...]:

@@ -21,6 +21,7 @@ class Entry(msgspec.Struct, frozen=True, gc=False, array_like=True):
     created: str
     released: str
     subject: str
+    readable: str
     classification: str
     classification_slug: str
     origin: str
@@ -36,7 +37,10 @@ class ListCount(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
 _HEAD = msgspec.msgpack.Decoder(Head)
 
-_ENTRY = "c.path, c.address, c.id, c.created, c.released, c.subject, c.classification, c.classification_slug, c.origin"
+_ENTRY = (
+    "c.path, c.address, c.id, c.created, c.released, c.subject, c.readable, c.classification, c.classification_slug,"
+    " c.origin"
+)
 
 
 def entry(catalog: Catalog, path: str) -> Entry | None:
@@ -165,10 +169,12 @@ def neighbours(catalog: Catalog, name: str, created: str, own_id: str, path: str
     return next(before, None), next(after, None)
 
 
-def members(catalog: Catalog, name: str, first: str = "", end: str = "~", limit: int = -1) -> list[Entry]:
-    """The cables of a list created from `first` to before `end`, the newest first."""
+def members(
+    catalog: Catalog, name: str, first: str = "", end: str = "~", limit: int = -1, *, oldest_first: bool = False
+) -> list[Entry]:
+    """The cables of a list created from `first` to before `end`, the newest first unless asked otherwise."""
     source = "FROM membership m JOIN cable c ON c.path = m.path WHERE m.list = ? AND m.created >= ? AND m.created < ?"
-    order = "ORDER BY m.created DESC, m.id DESC, m.path DESC LIMIT ?"
+    order = "ORDER BY m.created {0}, m.id {0}, m.path {0} LIMIT ?".format("ASC" if oldest_first else "DESC")
     return list(_entries(catalog, f"{source} {order}", name, first, end, limit))
 
 

@@ -12,7 +12,7 @@ CREATE TABLE input (
 -- A readable cable. Of several files with one address the first by path is `shown`.
 CREATE TABLE cable (
     path TEXT PRIMARY KEY, shown INTEGER NOT NULL, address TEXT NOT NULL,
-    id TEXT NOT NULL, created TEXT NOT NULL, released TEXT NOT NULL, subject TEXT NOT NULL,
+    id TEXT NOT NULL, created TEXT NOT NULL, released TEXT NOT NULL, subject TEXT NOT NULL, readable TEXT NOT NULL,
     classification TEXT NOT NULL, classification_slug TEXT NOT NULL, origin TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX cable_address ON cable (address);

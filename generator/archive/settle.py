@@ -93,9 +93,9 @@ def _replace(catalog: Catalog, read: CableRead, digest: bytes, packed: bytes, an
     assert head is not None
     before, old_address = _withdraw(catalog, read.path)
     catalog.db.execute(
-        "INSERT OR REPLACE INTO cable VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO cable VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            *(read.path, head.address, head.id, head.created, head.released, head.subject),
+            *(read.path, head.address, head.id, head.created, head.released, head.subject, head.readable),
             *(head.classification, head.classification_slug, head.origin),
         ),
     )

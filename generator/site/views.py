@@ -37,12 +37,14 @@ class Row(msgspec.Struct, frozen=True, gc=False):
     """A cable as one line of a list: the five columns of the record and the subject.
 
     `created` and `released` are `2010-01-29 15:33`, shorter where less is known, and empty where nothing is;
-    `classification_slug` is the slug of `classifications.csv`, or empty.
+    `classification_slug` is the slug of `classifications.csv`, or empty. `readable` is a subject in capitals in a case
+    that is easy on the eye, and empty for others: it is shown beside the subject.
     """
 
     id: str
     href: str
     subject: str
+    readable: str
     created: str
     released: str
     classification: str
@@ -102,31 +104,67 @@ class CableView(msgspec.Struct, frozen=True, gc=False):
 
 
 class Part(msgspec.Struct, frozen=True, gc=False):
-    """A page of a list too long for one page: `text` is `2009` or `March 2009`."""
+    """A stretch of a list: `text` is `2009` or `March 2009`; `href` leads to its own page, or to its place on this one.
+
+    `share` is that of the whole of which it is a part: `12 %`.
+    """
 
     text: str
     href: str
     count: int
+    share: str = ""
+
+
+class Bar(msgspec.Struct, frozen=True, gc=False):
+    """One bar of a chart, in the units of its drawing, and what it stands for: `2009: 123`."""
+
+    label: str
+    x: int
+    y: int
+    height: int
+
+
+class Chart(msgspec.Struct, frozen=True, gc=False):
+    """Bars side by side. `description` says in words what can be seen."""
+
+    title: str
+    description: str
+    width: int
+    height: int
+    bars: tuple[Bar, ...]
+
+
+class YearRows(msgspec.Struct, frozen=True, gc=False):
+    """The rows of a list that were created in one year, which the id `anchor` leads to."""
+
+    anchor: str
+    rows: tuple[Row, ...]
 
 
 class ListView(msgspec.Struct, frozen=True, gc=False):
     """One list of cables, or one part of it.
 
-    `family` is `tag`, `origin`, `classification`, `date` or `reldate`. A page has `rows` or, where that would be too
-    many, `parts`; `index` leads to the page above it. `description` is what a tag means, or empty. The list's first
-    page leads to its `feed`, if there is one.
+    `family` is `tag`, `origin`, `classification`, `date` or `reldate`. A page has `years` or, where their rows
+    would be too many, only `parts`, which otherwise lead to the years on the page; `index` leads to the page above it.
+
+    On the list's first page are a `chart` of its years and its `feed`, where there are any; for a tag or an origin also
+    `meanings`, the tags that the newest of its cables have most often, and the first and the last cable.
     """
 
     site: SiteView
     family: str
     title: str
-    description: str
+    meanings: tuple[str, ...]
     canonical: str
     feed: Link | None
     count: int
     index: Link
+    chart: Chart | None
+    related: tuple[Link, ...]
+    first: Row | None
+    last: Row | None
     parts: tuple[Part, ...]
-    rows: tuple[Row, ...]
+    years: tuple[YearRows, ...]
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False):

@@ -7,13 +7,15 @@ from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser
 
+READABLE = "Scenesetter for February 4 U.S.-Russia Bilateral Presidential Drug Trafficking Working Group Meeting"
+
 
 def test_a_list_shows_the_record_and_the_subject(visit: Visit) -> None:
     page = visit("tag/SNAR.html")
     row = page.locator("table.rows tbody tr", has_text="10MOSCOW226")
     assert [cell.strip() for cell in row.locator("th, td").all_text_contents()] == [
         "10MOSCOW226",
-        "SCENESETTER FOR FEBRUARY 4 U.S.-RUSSIA BILATERAL PRESIDENTIAL DRUG TRAFFICKING WORKING GROUP MEETING",
+        READABLE + READABLE.upper(),
         "2010-01-29",
         "2011-08-24",
         "UNCLASSIFIED//FOR OFFICIAL USE ONLY",
@@ -29,6 +31,14 @@ def test_an_index_jumps_to_its_letters(visit: Visit) -> None:
     expect(page.get_by_role("heading", name="S", exact=True)).to_be_in_viewport()
     page.get_by_role("link", name="SNAR").click()
     expect(page.locator("h1")).to_have_text("SNAR")
+
+
+def test_a_list_jumps_to_a_year(visit: Visit) -> None:
+    page = visit("classification/unclassified.html", viewport={"width": 800, "height": 300})
+    years = page.get_by_role("navigation", name="Jump to a year")
+    expect(years.get_by_role("img", name="Cables by year")).to_be_visible()
+    years.get_by_role("link", name="2005", exact=True).click()
+    expect(page.locator("#y2005 tr").first).to_be_in_viewport()
 
 
 def test_home_has_the_ways_in(visit: Visit) -> None:

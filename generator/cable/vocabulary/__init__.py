@@ -15,6 +15,7 @@ from importlib.resources import files
 import msgspec
 
 from generator.cable.vocabulary.posts import Post, Posts
+from generator.cable.vocabulary.readable import Readable
 from generator.cable.vocabulary.tag_codes import Tag, TagCodes, kind_by_form
 
 Row = dict[str, str]
@@ -87,8 +88,16 @@ class Vocabulary(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def acronyms(self) -> frozenset[str]:
-        """Words that are to stay in capitals where a subject is put in title case, which nothing here does."""
-        return frozenset(code for code, _ in self._rows("acronyms", "acronym"))
+        """Words that stay in capitals where a subject is put in readable case.
+
+        Without those that were only seen in capitals, and that nobody has looked at: most are plain words.
+        """
+        return frozenset(code for code, row in self._rows("acronyms", "acronym") if row.get("source") != "seen")
+
+    @cached_property
+    def readable(self) -> Readable:
+        """Subjects in readable case."""
+        return Readable(self.acronyms, self.posts)
 
     def _rows(self, table: str, key: str) -> list[tuple[str, Row]]:
         """The rows of a table by their keys, each key once."""

@@ -108,6 +108,7 @@ def row(root: str, entry: Entry) -> Row:
         id=entry.id,
         href=root + addresses.quoted(entry.address),
         subject=entry.subject,
+        readable=entry.readable,
         created=entry.created,
         released=entry.released,
         classification=entry.classification,

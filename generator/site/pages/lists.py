@@ -1,6 +1,8 @@
 """The lists of cables: by day of release, month of creation, origin, tag and classification."""
 
+from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
 
 import msgspec
 
@@ -8,10 +10,20 @@ from generator.archive import queries
 from generator.archive.catalog import Catalog
 from generator.archive.lists import Slice, bounds, has_feed
 from generator.archive.settle import CableChange
+from generator.site.chart import chart, share, years
 from generator.site.families import FAMILIES
+from generator.site.meanings import meanings
 from generator.site.pages.feed import feed_link
 from generator.site.pages.kind import SITE_SETTINGS, Context, Page, row
-from generator.site.views import Link, ListView, Part
+from generator.site.views import Chart, Link, ListView, Part, Row, YearRows
+
+ABOUT = ("tag", "origin")
+"""The families of lists that say more of themselves than their cables."""
+
+LOOKED_AT = 50
+"""So many of the newest cables of a list say which tags are related: a few, so that a long list costs no more."""
+
+RELATED = 8
 
 
 class ListPages:
@@ -37,9 +49,9 @@ class ListPages:
             reason = f"{head.id} in it changed"
             for membership in head.memberships:
                 part = queries.part_with(catalog, membership.list, head.created)
-                yield f"{membership.list}/{part}" if part else membership.list, reason
-                if part and has_feed(membership.list) and _is_other_release(change):
-                    yield membership.list, reason
+                yield membership.list, reason
+                if part:
+                    yield f"{membership.list}/{part}", reason
             yield from ((key, reason) for key in change.counted)
 
     def pages(self, catalog: Catalog, key: str) -> Iterator[Page]:
@@ -58,17 +70,23 @@ class ListPages:
         own = queries.part(catalog, name, part) if part else None
         parts = queries.parts_of(catalog, name, part)
         members = [] if parts else queries.members(catalog, name, *(bounds(part) if part else ()))
+        count = own.count if own else entry.count
+        whole = not own and family in ABOUT
         return ListView(
             site=site,
             family=family,
             title=f"{entry.title}, {own.title}" if own else entry.title,
-            description=context.vocabulary.tags.meaning(entry.title) if family == "tag" and not own else "",
+            meanings=meanings(family, entry.title, context.vocabulary) if whole else (),
             canonical=context.canonical(page.path),
             feed=feed_link(context, site.root, page.key) if has_feed(page.key) and not own else None,
-            count=own.count if own else entry.count,
+            count=count,
             index=_above(site.root, name, entry.title, own),
-            parts=tuple(Part(inner.title, f"{site.root}{name}/{inner.name}.html", inner.count) for inner in parts),
-            rows=tuple(row(site.root, member) for member in members),
+            chart=_chart(parts, members) if not own else None,
+            related=tuple(_related(context, site.root, name)) if whole else (),
+            first=_end(catalog, site.root, name, last=False) if whole and count > 1 else None,
+            last=_end(catalog, site.root, name, last=True) if whole and count > 1 else None,
+            parts=tuple(_parts(f"{site.root}{name}", parts, members, count)),
+            years=tuple(_rows(site.root, members)),
         )
 
     def make(self, context: Context, page: Page, draft: msgspec.Struct) -> bytes:
@@ -76,10 +94,48 @@ class ListPages:
         return context.render("list.html", draft)
 
 
-def _is_other_release(change: CableChange) -> bool:
-    """Whether the cable is released now and was not before, or the reverse: its lists may have a feed, or no longer."""
-    before, after = change.before, change.after
-    return bool(before and before.released) != bool(after and after.released)
+def _year(member: queries.Entry) -> str:
+    return member.created[:4]
+
+
+def _anchor(year: str) -> str:
+    return f"y{year}" if year else "undated"
+
+
+def _rows(root: str, members: list[queries.Entry]) -> Iterator[YearRows]:
+    for year, group in groupby(members, key=_year):
+        yield YearRows(_anchor(year), tuple(row(root, member) for member in group))
+
+
+def _chart(parts: list[Slice], members: list[queries.Entry]) -> Chart | None:
+    counts = {part.name: part.count for part in parts} if parts else Counter(map(_year, members))
+    return chart("Cables by year", years(counts))
+
+
+def _parts(address: str, parts: list[Slice], members: list[queries.Entry], count: int) -> Iterator[Part]:
+    """The ways to the parts of a list on pages of their own, or to the years on this page, if there are several."""
+    for part in parts:
+        yield Part(part.title, f"{address}/{part.name}.html", part.count, share(part.count, count))
+    found = Counter(map(_year, members))
+    if len(found) > 1:
+        for year in sorted(found):
+            yield Part(year or "No date", f"#{_anchor(year)}", found[year], share(found[year], count))
+
+
+def _related(context: Context, root: str, name: str) -> Iterator[Link]:
+    """The tags that the newest cables of a list have most often, but for the list's own."""
+    found: Counter[tuple[str, str]] = Counter()
+    for entry in queries.members(context.catalog, name, limit=LOOKED_AT):
+        head = queries.head(context.catalog, entry.path)
+        found.update((m.list, m.title) for m in head.memberships if m.list.startswith("tag/") and m.list != name)
+    for (tag, code), _ in sorted(found.items(), key=lambda item: (-item[1], item[0]))[:RELATED]:
+        yield Link(code, f"{root}{tag}.html", context.vocabulary.tags.meaning(code))
+
+
+def _end(catalog: Catalog, root: str, name: str, *, last: bool) -> Row | None:
+    """The first or the last cable of a list, of those whose date is known."""
+    found = queries.members(catalog, name, first="0", limit=1, oldest_first=not last)
+    return row(root, found[0]) if found else None
 
 
 def _parted(key: str) -> tuple[str, str]:
