@@ -8,7 +8,7 @@ from contextlib import closing
 from importlib import resources
 from pathlib import Path
 
-CATALOG_FORMAT = "9"
+CATALOG_FORMAT = "10"
 
 CACHE = 64_000
 """Kilobytes of the database that a process keeps in memory."""

@@ -38,6 +38,21 @@ CREATE TABLE citation (
 CREATE INDEX citation_target ON citation (target) WHERE target != '';
 CREATE INDEX citation_fallback ON citation (fallback) WHERE fallback != '';
 
+-- The numbers of the posts' cables in each year, and how many different ones of each post and year.
+CREATE TABLE number (post TEXT, year INTEGER, serial INTEGER, path TEXT, PRIMARY KEY (post, year, serial, path))
+    WITHOUT ROWID;
+CREATE TABLE number_count (post TEXT, year INTEGER, count INTEGER NOT NULL, PRIMARY KEY (post, year)) WITHOUT ROWID;
+CREATE TRIGGER number_came AFTER INSERT ON number WHEN NOT EXISTS (
+    SELECT 1 FROM number n WHERE n.post = NEW.post AND n.year = NEW.year AND n.serial = NEW.serial AND n.path != NEW.path
+) BEGIN
+    INSERT INTO number_count VALUES (NEW.post, NEW.year, 1) ON CONFLICT DO UPDATE SET count = count + 1;
+END;
+CREATE TRIGGER number_went AFTER DELETE ON number WHEN NOT EXISTS (
+    SELECT 1 FROM number n WHERE n.post = OLD.post AND n.year = OLD.year AND n.serial = OLD.serial
+) BEGIN
+    UPDATE number_count SET count = count - 1 WHERE post = OLD.post AND year = OLD.year;
+END;
+
 -- Cables that are cited and are not here, by shelf, and how many of each shelf.
 CREATE TABLE absent (shelf TEXT, id TEXT, PRIMARY KEY (shelf, id)) WITHOUT ROWID;
 CREATE TABLE shelf (shelf TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;

@@ -9,6 +9,7 @@ from generator.archive.catalog import Catalog, Input
 from generator.archive.head import Head
 from generator.archive.intake import CableRead
 from generator.archive.lists import has_feed
+from generator.cable import ids
 from generator.errors import Problem
 
 
@@ -142,6 +143,11 @@ def _withdraw(catalog: Catalog, path: str) -> tuple[Head | None, str]:
     head = queries.head(catalog, path)
     catalog.db.execute("UPDATE cable SET shown = 0 WHERE path = ?", (path,))
     catalog.db.execute("DELETE FROM name WHERE path = ?", (path,))
+    if parsed := ids.parse_id(head.id):
+        catalog.db.execute(
+            "DELETE FROM number WHERE post = ? AND year = ? AND serial = ? AND path = ?",
+            (parsed.post, parsed.year, parsed.serial, path),
+        )
     catalog.db.execute("DELETE FROM citation WHERE path = ?", (path,))
     catalog.db.executemany(
         "DELETE FROM membership WHERE list = ? AND created = ? AND id = ? AND path = ?",
@@ -169,6 +175,8 @@ def _publish(catalog: Catalog, path: str, head: Head) -> None:
     catalog.db.executemany(
         "INSERT OR IGNORE INTO name VALUES (?, ?, ?)", [(name, rank, path) for rank, name in enumerate(head.names)]
     )
+    if parsed := ids.parse_id(head.id):
+        catalog.db.execute("INSERT INTO number VALUES (?, ?, ?, ?)", (parsed.post, parsed.year, parsed.serial, path))
     catalog.db.executemany(
         "INSERT INTO citation VALUES (?, ?, ?, ?, ?, ?)",
         [(path, number, *msgspec.structs.astuple(entry)) for number, entry in enumerate(head.citations)],

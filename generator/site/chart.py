@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from generator.site.views import Bar, Chart
+from generator.site.views.chart import Bar, Chart
 
 STEP = 16
 """From one bar to the next, of which 12 are the bar."""

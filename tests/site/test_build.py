@@ -13,6 +13,7 @@ FIRST = "cable/2010/01/10MOSCOW1.html"
 SECOND = "cable/2010/01/10MOSCOW2.html"
 NOT_FOUND = '{% extends "base.html" %}{% block head %}{% endblock %}{% block main %}<h1>Gone</h1>{% endblock %}'
 CITING = "cable/2010/02/10PARIS3.html"
+STATISTICS = ("statistics/index.html", "statistics/cables.csv", "statistics/gaps.csv")
 OTHER = "cable/2009/05/09ROME4.html"
 
 
@@ -110,6 +111,7 @@ def test_a_new_cable_writes_what_gains_it(site: SiteTest) -> None:
         "tag/ECON.html",
         "tag/index.html",
         *("sitemap.xml", "sitemap/2010-03.xml", "sitemap/date.xml"),
+        *STATISTICS,
     }
 
 
@@ -123,6 +125,7 @@ def test_a_deleted_cable_takes_its_lists_with_it(site: SiteTest) -> None:
         *("origin/embassy-rome.html", "origin/index.html"),
         *("tag/ECON.html", "tag/ECON_0.html", "tag/index.html"),
         *("sitemap.xml", *(f"sitemap/{part}.xml" for part in ("2009-05", "date", "origin", "tag"))),
+        *STATISTICS,
     }
     assert not (site.output / "cable/2009").exists()
     assert site.tree() == site.clean_build()

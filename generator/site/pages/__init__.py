@@ -12,6 +12,7 @@ from generator.site.pages.lists import ListPages
 from generator.site.pages.notfound import NotFoundPage
 from generator.site.pages.sitemap import Sitemaps
 from generator.site.pages.static import StaticFiles
+from generator.site.pages.statistics import StatisticsPages
 from generator.site.pages.stub import AliasStubs, ListStubs
 
 KINDS: dict[str, Kind] = {
@@ -21,6 +22,7 @@ KINDS: dict[str, Kind] = {
         ListPages(),
         IndexPages(),
         AbsentPages(),
+        StatisticsPages(),
         HomePage(),
         ArticlePages(),
         ListStubs(),

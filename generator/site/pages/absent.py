@@ -9,7 +9,8 @@ from generator.archive import absent, queries
 from generator.archive.catalog import Catalog
 from generator.archive.settle import CableChange
 from generator.site.pages.kind import SITE_SETTINGS, Context, Page, row
-from generator.site.views import Absent, AbsentIndexView, AbsentPost, AbsentView, Link, Part
+from generator.site.views import Link, Part
+from generator.site.views.absent import Absent, AbsentIndexView, AbsentPost, AbsentView
 
 INDEX = "index"
 ABSENT_INDEX = "absent/index.html"

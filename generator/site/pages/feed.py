@@ -16,7 +16,8 @@ from generator.archive.lists import has_feed
 from generator.archive.settle import CableChange
 from generator.site.families import FAMILIES
 from generator.site.pages.kind import Context, Page
-from generator.site.views import FeedEntry, FeedView, Link
+from generator.site.views import Link
+from generator.site.views.feed import FeedEntry, FeedView
 
 WHOLE = "feed"
 """The group of the one feed of all cables; the others are groups by the names of their lists."""

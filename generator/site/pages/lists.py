@@ -15,7 +15,8 @@ from generator.site.families import FAMILIES
 from generator.site.meanings import meanings
 from generator.site.pages.feed import feed_link
 from generator.site.pages.kind import SITE_SETTINGS, Context, Page, row
-from generator.site.views import Chart, Link, ListView, Part, Row, YearRows
+from generator.site.views import Link, ListView, Part, Row, YearRows
+from generator.site.views.chart import Chart
 
 ABOUT = ("tag", "origin")
 """The families of lists that say more of themselves than their cables."""

@@ -8,6 +8,8 @@ plain text, which the template escapes; `Markup` is the one exception, made by `
 import msgspec
 from markupsafe import Markup
 
+from generator.site.views.chart import Chart
+
 
 class Link(msgspec.Struct, frozen=True, gc=False):
     """Words that lead somewhere; an empty `href` means that there is nowhere to go."""
@@ -115,25 +117,6 @@ class Part(msgspec.Struct, frozen=True, gc=False):
     share: str = ""
 
 
-class Bar(msgspec.Struct, frozen=True, gc=False):
-    """One bar of a chart, in the units of its drawing, and what it stands for: `2009: 123`."""
-
-    label: str
-    x: int
-    y: int
-    height: int
-
-
-class Chart(msgspec.Struct, frozen=True, gc=False):
-    """Bars side by side. `description` says in words what can be seen."""
-
-    title: str
-    description: str
-    width: int
-    height: int
-    bars: tuple[Bar, ...]
-
-
 class YearRows(msgspec.Struct, frozen=True, gc=False):
     """The rows of a list that were created in one year, which the id `anchor` leads to."""
 
@@ -193,43 +176,6 @@ class IndexView(msgspec.Struct, frozen=True, gc=False):
     groups: tuple[Group, ...]
 
 
-class Absent(msgspec.Struct, frozen=True, gc=False):
-    """A cable that is not in the archive, and those that refer to it."""
-
-    id: str
-    cited_by: tuple[Row, ...]
-
-
-class AbsentView(msgspec.Struct, frozen=True, gc=False):
-    """The cables that are missing of one post and year; `name` is the post's, or empty."""
-
-    site: SiteView
-    title: str
-    name: str
-    canonical: str
-    index: Link
-    cables: tuple[Absent, ...]
-
-
-class AbsentPost(msgspec.Struct, frozen=True, gc=False):
-    """A post from which cables are missing, and the ways to them by year."""
-
-    code: str
-    name: str
-    count: int
-    years: tuple[Part, ...]
-
-
-class AbsentIndexView(msgspec.Struct, frozen=True, gc=False):
-    """All posts from which cables are missing, A-Z."""
-
-    site: SiteView
-    title: str
-    canonical: str
-    count: int
-    posts: tuple[AbsentPost, ...]
-
-
 class Release(msgspec.Struct, frozen=True, gc=False):
     """A day of release and the newest cables of it."""
 
@@ -282,38 +228,3 @@ class NotFoundView(msgspec.Struct, frozen=True, gc=False):
     site: SiteView
     posts: str
     canonical: str = ""
-
-
-class FeedEntry(msgspec.Struct, frozen=True, gc=False):
-    """A cable in a feed (RFC 4287, 4.1.2): `id` is a URN that never changes, `updated` its release in RFC 3339."""
-
-    id: str
-    title: str
-    href: str
-    updated: str
-    author: str
-    classification: str
-    tags: tuple[str, ...]
-    summary: str
-
-
-class FeedView(msgspec.Struct, frozen=True, gc=False):
-    """An Atom feed (RFC 4287, 4.1.1) of what was released last. `own` and `html` are absolute addresses, of the feed
-    and of the page that shows the same; all text is such as XML can hold.
-    """
-
-    id: str
-    title: str
-    subtitle: str
-    language: str
-    author: str
-    updated: str
-    own: str
-    html: str
-    entries: tuple[FeedEntry, ...]
-
-
-class SitemapView(msgspec.Struct, frozen=True, gc=False):
-    """The absolute addresses in a file for search engines."""
-
-    addresses: tuple[str, ...]
