@@ -26,6 +26,18 @@ def quoted(path: str) -> str:
     return path if _PLAIN.fullmatch(path) else quote(path, safe="/")
 
 
+CABLES = "cable/"
+FROM_A_CABLE = root("cable/2010/01/")
+"""The way up from a cable's page, and from no other: none else lies so deep."""
+
+
+def to_cable(root: str, address: str) -> str:
+    """The address of a cable as seen from a page below `root`: from one cable to another no further up than needed."""
+    if root == FROM_A_CABLE and address.startswith(CABLES):
+        return FROM_A_CABLE.removesuffix("../") + quoted(address.removeprefix(CABLES))
+    return root + quoted(address)
+
+
 def article(kind: str, slug: str) -> str:
     """The path of an editorial article or page."""
     return f"{kind}/{slug}.html"

@@ -106,7 +106,7 @@ def row(root: str, entry: Entry) -> Row:
     """A cable as a line of a list, as seen from a page below `root`."""
     return Row(
         id=entry.id,
-        href=root + addresses.quoted(entry.address),
+        href=addresses.to_cable(root, entry.address),
         subject=entry.subject,
         readable=entry.readable,
         created=entry.created,
