@@ -24,8 +24,8 @@ from generator.errors import (
 from generator.options import Options, Report
 from generator.output.folder import adopt, claimed, free_space, refuse_dangerous, state
 from generator.output.journal import JOURNAL
-from generator.output.part import note_part, settled_part
-from generator.selection import Selection, read_selection
+from generator.output.part import settled_part
+from generator.selection import Selection
 from generator.site.commit import recover
 from generator.site.recipes import record_recipes
 from generator.site.theme import Theme, builtin_templates, read_theme
@@ -99,14 +99,15 @@ def _build(options: Options, report: Report, changed: Collection[str] | None = N
         return BuildResult({}, 0, 0, complaints, (), time.monotonic() - started)
     vocabulary, faults = load_vocabulary(options.content)
     refuse_dangerous(options.output, options.content, builtin_templates())
-    selection = read_selection(settled_part(options.output, read_selection(options.only).conditions))
-    if selection.conditions:
-        config = msgspec.structs.replace(config, total=0)
-    setup = Setup(config, vocabulary, Theme(read_theme(theme_folders(options.content, config))), selection)
+    theme = Theme(read_theme(theme_folders(options.content, config)))
     with claimed(options.output), closing(open_catalog(options.content, options.output)) as catalog:
         with clock.stage("prepare"):
-            note_part(options.output, selection.conditions)
+            recover(options.output, catalog)
+            selection = settled_part(options.output, options.only)
             _prepare(options, catalog)
+        if selection.conditions:
+            config = msgspec.structs.replace(config, total=0)
+        setup = Setup(config, vocabulary, theme, selection)
         with Stages(options, catalog, setup, report, clock) as stages:
             for _ in range(ROUNDS):
                 with clock.stage("read"):
@@ -142,8 +143,7 @@ def theme_folders(content: Path, config: Config) -> tuple[Path, ...]:
 
 
 def _prepare(options: Options, catalog: Catalog) -> None:
-    """Complete or clear away what an interrupted build left, and see whether the output is the one we know."""
-    recover(options.output, catalog)
+    """See whether the output is the one we know, and clear away what an interrupted build had read."""
     if catalog.meta("manifest") != state(options.output):
         with catalog.transaction():
             adopt(options.output, catalog)

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import msgspec
 
+from generator.selection import Selection
+
 
 class Options(msgspec.Struct, frozen=True):
     """What a build is asked to do. `confirm_delete` is the number of files that may be deleted without asking.
 
     Where the address of a `scheduler` is given, its workers do what `jobs` processes would do here.
-    `only` has the conditions that select a part of the archive; see `selection`.
+    `only` is the part of the archive that the site is of.
     With `keep_faulty` the pages of a cable or article stay as they were before its file became faulty.
     """
 
@@ -21,7 +23,7 @@ class Options(msgspec.Struct, frozen=True):
     base_url: str = ""
     jobs: int = 0
     scheduler: str = ""
-    only: tuple[str, ...] = ()
+    only: Selection = Selection()
     full: bool = False
     explain: bool = False
     confirm_delete: int = 0

@@ -7,18 +7,18 @@ import msgspec
 
 from generator.errors import UsageError
 from generator.hosts import HOSTS, SERVERS
-from generator.selection import read_selection
+from generator.selection import Selection, read_selection
 from generator.toml import Table, did_you_mean
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
     """What targets of all kinds may say.
 
-    `host` is one of HOSTS, or empty; `only` has the conditions that select a part of the archive; see `selection`.
+    `host` is one of HOSTS, or empty; `only` is the part of the archive that goes there.
     """
 
     host: str = ""
-    only: tuple[str, ...] = ()
+    only: Selection = Selection()
 
 
 class FilesTarget(Target, frozen=True, kw_only=True):
@@ -108,13 +108,12 @@ def _host(table: Table, kind: str) -> str:
     return host
 
 
-def _only(table: Table) -> tuple[str, ...]:
-    conditions = table.texts("only")
+def _only(table: Table) -> Selection:
     try:
-        return read_selection(conditions).conditions
+        return read_selection(table.texts("only"))
     except UsageError as error:
         table.problem("only", f"only: {error.text}", error.hint)
-        return ()
+        return Selection()
 
 
 def _compress(table: Table) -> tuple[str, ...]:

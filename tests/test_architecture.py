@@ -30,7 +30,7 @@ ROOMS: dict[str, set[str]] = {
     "vocabulary": {"cable", "errors", "toml"},
     "archive": {"cable", "errors", "selection"},
     "reading": {"archive", "cable", "chunks", "errors", "processes", "vocabulary"},
-    "output": {"archive", "errors"},
+    "output": {"archive", "errors", "selection"},
     "site": {"archive", "cable", "config", "errors", "href", "output", "toml"},
     "check": {"archive", "cable", "errors", "href", "output", "site", "vocabulary"},
     "importers": {"archive", "cable", "errors", "reading", "vocabulary"},
@@ -39,7 +39,7 @@ ROOMS: dict[str, set[str]] = {
     "timing": set(),
     "errands": {"archive", "chunks", "errors", "site"},
     "workers": {"archive", "chunks", "cluster", "errands", "processes", "site", "timing"},
-    "options": set(),
+    "options": {"selection"},
     "stages": {"archive", "cable", "config", "errors", "options", "output", "selection", "site", "timing", "workers"},
     "build": {
         *("archive", "config", "errors", "options", "output", "selection", "site", "stages", "timing", "vocabulary"),

@@ -10,6 +10,7 @@ from generator.cli.common import common, options_of, until_interrupted
 from generator.cli.part import of_part, only_option
 from generator.console import Console, profiled, summary
 from generator.options import Options
+from generator.selection import read_selection
 
 
 @click.command("build")
@@ -33,7 +34,7 @@ def command(
 ) -> None:
     """Bring the site up to date with the content (the default)."""
     options, console = options_of(given, full=full, explain=explain, confirm_delete=confirm_delete, scheduler=scheduler)
-    options = of_part(options, only)
+    options = of_part(options, read_selection(only))
     if watch:
         from generator.preview.follow import follow
 
@@ -45,7 +46,7 @@ def command(
     for line in (*summary(result, str(options.output)), *(profiled(result) if profile else ())):
         console.say(line)
     if not result.failed:
-        console.say(f"  next: cablepress serve{f' --output {options.output}' * bool(options.only)}")
+        console.say(f"  next: cablepress serve{f' --output {options.output}' * bool(options.only.conditions)}")
     console.data(result)
     sys.exit(1 if result.failed else 0)
 

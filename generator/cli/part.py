@@ -1,14 +1,13 @@
 """`--only`: a site of a part of the archive, in an output folder of its own."""
 
 import re
-from collections.abc import Iterable
 
 import click
 import msgspec
 from click.core import ParameterSource
 
 from generator.options import Options
-from generator.selection import read_selection
+from generator.selection import Selection
 
 only_option = click.option(
     "--only",
@@ -18,16 +17,12 @@ only_option = click.option(
 )
 
 
-def of_part(options: Options, only: Iterable[str]) -> Options:
-    """The options for a part, whose output folder is named after it where none is given.
-
-    Raises UsageError for a condition that can't be understood.
-    """
-    conditions = read_selection(only).conditions
-    if not conditions:
+def of_part(options: Options, part: Selection) -> Options:
+    """The options for a part, whose output folder is named after it where none is given."""
+    if not part.conditions:
         return options
     output = options.output
     if click.get_current_context().get_parameter_source("output") is ParameterSource.DEFAULT:
-        name = re.sub(r"\W+", "-", "-".join(conditions).lower()).strip("-")
+        name = re.sub(r"\W+", "-", "-".join(part.conditions).lower()).strip("-")
         output = output.with_name(f"{output.name}-{name}")
-    return msgspec.structs.replace(options, output=output, only=conditions)
+    return msgspec.structs.replace(options, output=output, only=part)

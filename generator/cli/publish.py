@@ -17,6 +17,7 @@ from generator.console import Console, counted
 from generator.errors import CablepressError, Severity, UsageError
 from generator.hosts import SERVERS
 from generator.options import Options
+from generator.selection import read_selection
 from generator.targets import FilesTarget, Target
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def command(
     options, console = options_of(given)
     config, _ = load_config(options.config, content=options.content)
     chosen = _target(target, config, options)
-    options = of_part(options, only or chosen.only)
+    options = of_part(options, read_selection(only) if only else chosen.only)
     place = place_of(chosen, options.content.resolve().parent)
     if server_config + releases + rollback + prune > 1 or (wanted and not rollback):
         raise UsageError("these options go one at a time, but for --release with --rollback")

@@ -1,31 +1,50 @@
 """Which part of an archive an output folder is for: it never becomes that of another part, or of the whole."""
 
+import os
 from pathlib import Path
 
-from generator.errors import UsageError
+from generator.errors import UsageError, naming
 from generator.output.manifest import OWN, ROOT
+from generator.output.stage import STAGE, clear_stage
+from generator.selection import Selection, read_selection
 
 PART = f"{OWN}/part"
 
 
-def settled_part(output: Path, wanted: tuple[str, ...]) -> tuple[str, ...]:
-    """The conditions that select the part which the folder is for; that which is `wanted`, where the folder is new.
+def settled_part(output: Path, wanted: Selection) -> Selection:
+    """The part that a folder is for, which is claimed and has no journal; that which is `wanted`, where it is new.
 
-    Empty for the whole archive. Raises UsageError where the folder is for something else.
+    It is noted before anything of the part is written, and stands whatever becomes of the site. The whole archive is
+    the part without a condition. Raises UsageError where the folder is for something else.
     """
-    if not (output / ROOT).is_file() or not (output / ROOT).stat().st_size:
+    if not (output / PART).exists() and not (output / ROOT).stat().st_size:
+        if wanted.conditions:
+            _note(output, wanted)
         return wanted
-    held = tuple((output / PART).read_text("utf-8").splitlines()) if (output / PART).is_file() else ()
-    if wanted and wanted != held:
-        what = f"the part {', '.join(held)}" if held else "the whole archive"
+    held = _noted(output)
+    if wanted.conditions and wanted != held:
+        what = f"the part {', '.join(held.conditions)}" if held.conditions else "the whole archive"
         raise UsageError(f"{output}: this folder is for {what}", "name another folder with --output")
     return held
 
 
-def note_part(output: Path, part: tuple[str, ...]) -> None:
-    """Have the folder, which is ours and may be new, be for the part."""
-    told = "".join(f"{condition}\n" for condition in part)
-    if not part:
-        (output / PART).unlink(missing_ok=True)
-    elif not (output / PART).is_file() or (output / PART).read_text("utf-8") != told:
-        (output / PART).write_text(told, "utf-8")
+def _noted(output: Path) -> Selection:
+    if not (output / PART).exists():
+        return Selection()
+    held = read_selection((output / PART).read_text("utf-8", "replace").splitlines())
+    if not held.conditions:
+        told = "this file should say which part of the archive the folder is for"
+        raise UsageError(f"{output / PART}: {told}", "name another folder with --output")
+    return held
+
+
+def _note(output: Path, part: Selection) -> None:
+    """Write down what the folder is for, all of it or nothing."""
+    draft = output / STAGE / "part"
+    draft.parent.mkdir(exist_ok=True)
+    with naming(draft), draft.open("w", encoding="utf-8") as file:
+        file.writelines(f"{condition}\n" for condition in part.conditions)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(output / PART)
+    clear_stage(output)

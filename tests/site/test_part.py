@@ -1,5 +1,6 @@
 """A site of a part of the archive: as if there were no other cables."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,13 @@ from generator.archive.notes import notes_folder
 from generator.build import build
 from generator.errors import Severity, UsageError
 from generator.output.clean import clean
+from generator.output.manifest import ROOT
+from generator.output.part import PART
+from generator.selection import read_selection
 from tests.site.support import SITE_TOML, SiteTest, differences, files_below
 from tests.site.test_cli import run
 
+MOSCOW = read_selection(["origin=Moscow"])
 SITE = SITE_TOML + "total = 9\n"
 
 
@@ -25,7 +30,7 @@ def site(tmp_path: Path) -> SiteTest:
 
 
 def paths(site: SiteTest, output: Path, *only: str) -> set[str]:
-    result = build(site.options(output=output, only=only))
+    result = build(site.options(output=output, only=read_selection(only)))
     assert result.problems == ()
     return {path for path in files_below(output) if path.startswith("cable/")}
 
@@ -56,10 +61,9 @@ def test_what_is_selected(site: SiteTest, tmp_path: Path, only: tuple[str, ...],
 
 
 @pytest.mark.parametrize("only", [("orign=x",), ("origin",), ("origin=",), ("from=June",), ("from=2009-6",)])
-def test_what_selects_nothing_that_can_be_understood(site: SiteTest, only: tuple[str, ...]) -> None:
+def test_what_selects_nothing_that_can_be_understood(only: tuple[str, ...]) -> None:
     with pytest.raises(UsageError, match=r"selects no cables|is no day"):
-        site.build(only=only)
-    assert not site.output.exists()
+        read_selection(only)
 
 
 def test_a_part_is_what_the_archive_would_be_without_the_others(site: SiteTest, tmp_path: Path) -> None:
@@ -88,7 +92,7 @@ def test_a_part_follows_its_cables_as_a_clean_build_would(site: SiteTest, tmp_pa
 
 def test_faulty_cables_are_told_and_those_of_other_parts_count_once_read(site: SiteTest, tmp_path: Path) -> None:
     site.cable("10ANKARA2", origin="Embassy Ankara", front="tgs = 1")
-    result = build(site.options(output=tmp_path / "part", only=("origin=Moscow",)))
+    result = build(site.options(output=tmp_path / "part", only=MOSCOW))
     assert [problem.severity for problem in result.problems] == [Severity.ERROR]
 
 
@@ -104,7 +108,7 @@ def test_an_article_may_cite_what_the_part_has_not(site: SiteTest, tmp_path: Pat
 
 
 def test_a_part_without_any_cable_is_an_error(site: SiteTest, tmp_path: Path) -> None:
-    result = build(site.options(output=tmp_path / "part", only=("origin=Moskau",)))
+    result = build(site.options(output=tmp_path / "part", only=read_selection(["origin=Moskau"])))
     assert [problem.text for problem in result.problems] == ["no cable has origin=moskau"]
     assert result.failed
 
@@ -113,13 +117,13 @@ def test_no_folder_becomes_that_of_something_else(site: SiteTest, tmp_path: Path
     site.build()
     whole = site.tree()
     with pytest.raises(UsageError, match="this folder is for the whole archive"):
-        site.build(only=("origin=Moscow",))
+        site.build(only=MOSCOW)
     assert site.tree() == whole
     part = tmp_path / "part"
     paths(site, part, "origin=Moscow")
     tree = files_below(part)
     with pytest.raises(UsageError, match="this folder is for the part origin=moscow"):
-        build(site.options(output=part, only=("origin=Ankara",)))
+        build(site.options(output=part, only=read_selection(["origin=Ankara"])))
     build(site.options(output=part))
     assert files_below(part) == tree
     clean(part)
@@ -135,6 +139,54 @@ def test_a_lost_catalog_does_not_turn_a_part_into_the_whole(site: SiteTest, tmp_
     for file in notes_folder(site.content, part).glob("catalog.sqlite*"):
         file.unlink()
     build(site.options(output=part))
+    assert files_below(part) == tree
+
+
+def test_a_part_whose_first_build_was_killed_never_becomes_the_whole(site: SiteTest, tmp_path: Path) -> None:
+    part = tmp_path / "part"
+    for number in range(1, 100):
+        shutil.rmtree(part, ignore_errors=True)
+        shutil.rmtree(notes_folder(site.content, part), ignore_errors=True)
+        again = site.build_killed(number * 9, output=part, only=MOSCOW)
+        if (part / PART).exists():
+            build(site.options(output=part))
+            assert {path.stem for path in part.glob("cable/*/*/*.html")} == {"10MOSCOW1", "10MOSCOW2"}, number
+            with pytest.raises(UsageError, match="this folder is for the part origin=moscow"):
+                build(site.options(output=part, only=read_selection(["origin=Ankara"])))
+        else:
+            assert not [path for path in part.rglob("*") if path.is_file() and path != part / ROOT], number
+        if not again:
+            break
+    assert number > 5
+
+
+def test_a_site_whose_first_build_was_killed_never_becomes_a_part_with_more_in_it(site: SiteTest) -> None:
+    seen = set()
+    for number in range(1, 100):
+        shutil.rmtree(site.output, ignore_errors=True)
+        shutil.rmtree(notes_folder(site.content, site.output), ignore_errors=True)
+        again = site.build_killed(number * 9)
+        try:
+            site.build(only=MOSCOW)
+        except UsageError:
+            seen.add("whole")
+            assert not (site.output / PART).exists(), number
+        else:
+            seen.add("part")
+            assert {path.stem for path in site.output.glob("cable/*/*/*.html")} == {"10MOSCOW1", "10MOSCOW2"}, number
+        if not again:
+            break
+    assert seen == {"part", "whole"}
+
+
+def test_a_folder_that_no_longer_tells_its_part_is_not_built(site: SiteTest, tmp_path: Path) -> None:
+    part = tmp_path / "part"
+    paths(site, part, "origin=Moscow")
+    tree = files_below(part)
+    (part / PART).write_text("")
+    with pytest.raises(UsageError, match="should say which part"):
+        build(site.options(output=part))
+    (part / PART).write_bytes(tree[PART])
     assert files_below(part) == tree
 
 
