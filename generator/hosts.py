@@ -1,4 +1,4 @@
-"""Who may host a site, and what each of them takes: limits as of November 2026, by the hosts' own documentation."""
+"""Who may host a site, and what each of them takes: limits as they were known in November 2026; hosts change them."""
 
 import msgspec
 

@@ -53,7 +53,7 @@ set -eu
 cd "$1/releases"
 unlink_listed() {
   [ -f "$1" ] || return 0
-  cut -c67- "$1" | tr '\n' '\0' | (cd "$2" && xargs -0 -r rm -f --)
+  cut -c67- "$1" | grep -Ev '^/|(^|/)\.\.(/|$)' | tr '\n' '\0' | (cd "$2" && xargs -0 -r rm -f --)
 }
 clear() {
   [ -d "$1" ] || return 0

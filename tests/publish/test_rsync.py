@@ -1,6 +1,7 @@
 """Publishing by rsync over ssh, to a real SSH server on this machine."""
 
 import getpass
+import gzip
 import os
 import shutil
 import socket
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import CablepressError, LockedError, StorageError, UsageError
+from generator.publish.compressed import copies
 from generator.publish.history import Kept, Pruned, earlier, superfluous
 from generator.publish.rsync import Rsync
 from generator.targets import RsyncTarget
@@ -109,6 +111,31 @@ def test_a_file_takes_the_place_of_a_folder_and_the_reverse(output: Path, target
     publish(output, place)
     assert (target / "current/a").read_text() == "now a file"
     assert (target / "current/a.html/now").read_text() == "a folder"
+
+
+def test_files_come_from_wherever_the_release_has_them(
+    output: Path, target: Path, place: Rsync, tmp_path: Path
+) -> None:
+    put(output, "long.html", "<p>long" * 100)
+    made = copies(output, list(owned(output)), ("gzip",), tmp_path / "copies", 1)
+    publish(output, place, extra={"_headers": b"/*"}, copies=(tmp_path / "copies/files", made))
+    files = files_of(target / "current")
+    assert files["_headers"] == b"/*"
+    assert gzip.decompress(files["long.html.gz"]) == files["long.html"]
+
+
+def test_a_manifest_that_leads_out_of_a_release_deletes_nothing_there(
+    output: Path, target: Path, place: Rsync, tmp_path: Path
+) -> None:
+    old = arrived(publish(output, place)).release
+    put(output, "index.html", "new")
+    publish(output, place)
+    put(tmp_path, "precious", "kept")
+    for path in ("../../../precious", str(tmp_path / "precious")):
+        with (target / "releases" / old / "MANIFEST.sha256").open("a") as listed:
+            listed.write(f"{'0' * 64}  {path}\n")
+    assert place.prune([old]) == Pruned((old,))
+    assert (tmp_path / "precious").read_text() == "kept"
 
 
 def test_nothing_changed_makes_no_release(output: Path, target: Path, place: Rsync) -> None:
