@@ -256,17 +256,22 @@ def git_back_and_forth(weather: Weather) -> None:
 
 
 def _commit_branches(weather: Weather) -> None:
-    content = weather.site.content
+    """Put two branches behind the content, made elsewhere, so that nothing changes yet."""
+    content, elsewhere = weather.site.content, weather.site.folder / "elsewhere"
+    shutil.copytree(content / "cables", elsewhere / "cables")
     as_somebody = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org"]
-    run(["git", "init", "-q", "-b", "main"], content)
-    run(["git", "config", "gc.auto", "0"], content)
-    run(["git", "add", "cables"], content)
-    run([*as_somebody, "commit", "-q", "-m", "One"], content)
-    run(["git", "checkout", "-q", "-b", "other"], content)
-    for file in weather.cables:
+    run(["git", "init", "-q", "-b", "main"], elsewhere)
+    run(["git", "config", "gc.auto", "0"], elsewhere)
+    run(["git", "add", "cables"], elsewhere)
+    run([*as_somebody, "commit", "-q", "-m", "One"], elsewhere)
+    run(["git", "checkout", "-q", "-b", "other"], elsewhere)
+    for file in sorted(elsewhere.glob("cables/*/*.txt")):
         file.write_text(weather.text(file), "utf-8")
-    run([*as_somebody, "commit", "-q", "-a", "-m", "Two"], content)
-    run(["git", "checkout", "-q", "main"], content)
+    run([*as_somebody, "commit", "-q", "-a", "-m", "Two"], elsewhere)
+    run(["git", "symbolic-ref", "HEAD", "refs/heads/main"], elsewhere)
+    (elsewhere / ".git").rename(content / ".git")
+    shutil.rmtree(elsewhere)
+    run(["git", "reset", "-q"], content)
 
 
 # What the system does

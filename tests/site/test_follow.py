@@ -86,7 +86,9 @@ def test_a_save_is_built_alone_then_everything_is_looked_at_and_no_more(site: Si
     site.edit(CABLE, "The first text", "Another text")
     builds.settled()
     time.sleep(3 * follow.AFTERMATH)
-    assert builds.told == [{CABLE}, None]
+    *saves, look = builds.told
+    assert look is None
+    assert saves in ([{CABLE}], [{CABLE}, {CABLE}]), "a machine that is busy may see it emptied before it is written"
     assert differences(site.tree(), site.clean_build()) == {}
 
 
