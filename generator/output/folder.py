@@ -1,6 +1,5 @@
 """The output folder: which ones we refuse, who may write to it, and what in it is ours."""
 
-import fcntl
 import hashlib
 import os
 import stat
@@ -12,7 +11,8 @@ from pathlib import Path
 import msgspec
 
 from generator.archive.catalog import Catalog, OwnedPage, joined
-from generator.errors import LockedError, Problem, Severity, UsageError
+from generator.errors import Problem, Severity, UsageError
+from generator.locks import locked
 from generator.output.manifest import OWN, ROOT, listed_folders, owned_files
 
 HARMLESS = {".gitkeep", ".gitignore"}
@@ -70,16 +70,8 @@ def claimed(output: Path) -> Iterator[None]:
     (output / OWN).mkdir(parents=True, exist_ok=True)
     if not (output / ROOT).exists():
         (output / ROOT).touch()
-    descriptor = os.open(output / OWN, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(descriptor)
-        raise LockedError(f"{output}: another build is at work here", "wait for it, or stop it") from None
-    try:
+    with locked(output / OWN, f"{output}: another build is at work here", "wait for it, or stop it"):
         yield
-    finally:
-        os.close(descriptor)
 
 
 def free_space(path: Path) -> int | None:

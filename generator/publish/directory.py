@@ -12,7 +12,6 @@ out. What is deleted, by `prune` and of what a killed run has left in `releases/
 that lies with it, and nothing else.
 """
 
-import fcntl
 import io
 import os
 from collections.abc import Iterator
@@ -22,7 +21,8 @@ from typing import BinaryIO
 
 import msgspec
 
-from generator.errors import CablepressError, LockedError, StorageError, UsageError
+from generator.errors import CablepressError, StorageError, UsageError
+from generator.locks import locked
 from generator.publish import history, manifest
 from generator.publish.folder import clear, damage, fill, sync
 from generator.publish.history import Kept, Pruned
@@ -66,14 +66,11 @@ class Directory(msgspec.Struct, frozen=True):
     def locked(self) -> Iterator[None]:
         """Make the target where there is none, and keep other runs out of it."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        with (self.target / MARKER).open("a", encoding="utf-8") as marker:
-            try:
-                fcntl.flock(marker, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise LockedError(f"{self.target}: another run is publishing there") from None
-            if not marker.tell():
-                marker.write("Releases of a site, made by cablepress publish.\n")
-                marker.flush()
+        marker = self.target / MARKER
+        marker.touch()
+        with locked(marker, f"{self.target}: another run is publishing there", "wait for it, or stop it"):
+            if not marker.stat().st_size:
+                marker.write_text("Releases of a site, made by cablepress publish.\n", "utf-8")
             yield
 
     def put(self, release: Release, held: BinaryIO, plan: Plan) -> Arrival:
