@@ -11,7 +11,8 @@ import msgspec
 
 from generator.archive import queries
 from generator.archive.catalog import Catalog
-from generator.archive.notes import catalog_file, clear_spools, forget_catalog, is_damage, open_catalog
+from generator.archive.database import is_damage
+from generator.archive.notes import catalog_file, clear_spools, forget_catalog, open_catalog
 from generator.config import Config, load_config
 from generator.errors import (
     NO_MEMORY,

@@ -8,6 +8,8 @@ from contextlib import closing
 from importlib import resources
 from pathlib import Path
 
+import msgspec
+
 CATALOG_FORMAT = "10"
 
 CACHE = 64_000
@@ -15,28 +17,56 @@ CACHE = 64_000
 
 
 def writable(path: Path) -> sqlite3.Connection:
-    """The database at a path, to read and to write; a new one where there is none of ours that can be read."""
-    try:
-        db = _connected(path)
-        if _current(db):
-            return db
-        db.close()
-    except sqlite3.DatabaseError:
-        pass
+    """The database at a path, to read and to write; a new one where there is none of ours that is whole.
+
+    Raises sqlite3.OperationalError where the disk, its permissions or another process stand in the way.
+    """
+    db = _sound(path)
+    if db is not None:
+        return db
     for leftover in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
         leftover.unlink(missing_ok=True)
     db = _connected(path)
+    _prepare(db)
     db.executescript(resources.files(__package__).joinpath("schema.sql").read_text(encoding="utf-8"))
     db.execute("INSERT INTO meta VALUES ('format', ?)", (CATALOG_FORMAT,))
     return db
 
 
+def is_damage(error: sqlite3.DatabaseError | msgspec.MsgspecError) -> bool:
+    """Whether an error says that the notes are not what we wrote, rather than that the system refuses to work."""
+    return not getattr(error, "sqlite_errorname", "").startswith(_REFUSALS)
+
+
+_REFUSALS = tuple(
+    f"SQLITE_{name}" for name in ("FULL", "IOERR", "READONLY", "CANTOPEN", "BUSY", "LOCKED", "PERM", "NOMEM")
+)
+"""What SQLite says where the disk, its permissions or another process stand in the way."""
+
+
+def _sound(path: Path) -> sqlite3.Connection | None:
+    """The database at a path, if it is ours, current, and not damaged."""
+    db = _connected(path)
+    try:
+        _prepare(db)
+        if _current(db):
+            return db
+    except sqlite3.DatabaseError as error:
+        if not is_damage(error):
+            db.close()
+            raise
+    db.close()
+    return None
+
+
 def _connected(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, isolation_level=None)
+    return sqlite3.connect(path, isolation_level=None)
+
+
+def _prepare(db: sqlite3.Connection) -> None:
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute(f"PRAGMA cache_size = -{CACHE}")
-    return db
 
 
 def _current(db: sqlite3.Connection) -> bool:

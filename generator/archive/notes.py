@@ -2,18 +2,10 @@
 
 import hashlib
 import os
-import sqlite3
 from pathlib import Path
-
-import msgspec
 
 from generator.archive.catalog import Catalog
 from generator.errors import StorageError
-
-REFUSALS = tuple(
-    f"SQLITE_{name}" for name in ("FULL", "IOERR", "READONLY", "CANTOPEN", "BUSY", "LOCKED", "PERM", "NOMEM")
-)
-"""What SQLite says where the disk, its permissions or another process stand in the way."""
 
 
 def notes_folder(content: Path, output: Path) -> Path:
@@ -30,18 +22,13 @@ def catalog_file(content: Path, output: Path) -> Path:
 def open_catalog(content: Path, output: Path) -> Catalog:
     """The catalog of a site; a new one where there is none, or none that can be read.
 
-    Raises StorageError where the system does not let us.
+    Raises StorageError or sqlite3.OperationalError where the system does not let us.
     """
     folder = notes_folder(content, output)
     try:
         return Catalog(catalog_file(content, output))
     except OSError as error:
         raise StorageError(f"{folder}: {error.strerror}", "the build keeps its notes in this folder") from error
-
-
-def is_damage(error: sqlite3.DatabaseError | msgspec.MsgspecError) -> bool:
-    """Whether an error says that the notes are not what we wrote, rather than that the system refuses to work."""
-    return not getattr(error, "sqlite_errorname", "").startswith(REFUSALS)
 
 
 def forget_catalog(content: Path, output: Path) -> None:

@@ -6,12 +6,13 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from generator.archive.notes import notes_folder, open_catalog
-from generator.errors import CablepressError
+from generator.errors import CablepressError, StorageError
 from generator.output.clean import clean
 from generator.output.folder import claimed
 from generator.site.commit import recover
@@ -148,6 +149,18 @@ def test_lost_or_damaged_notes_cost_time_only(site: SiteTest, damage: str) -> No
     change(site)
     site.build()
     assert differences(site.tree(), site.clean_build()) == {}
+
+
+def test_notes_that_another_process_holds_are_not_thrown_away(site: SiteTest) -> None:
+    notes = notes_folder(site.content, site.output) / "catalog.sqlite"
+    before = notes.stat().st_ino
+    with closing(sqlite3.connect(notes, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StorageError, match=f"{notes}: the catalog can't be used: database is locked"):
+            site.build()
+    assert notes.stat().st_ino == before
+    assert site.build().written == 0
 
 
 def test_a_flipped_byte_in_the_notes_changes_no_file(site: SiteTest) -> None:
