@@ -15,6 +15,7 @@ from generator.archive.catalog import Catalog
 from generator.archive.intake import parse
 from generator.cable.model import Outline
 from generator.check.anatomy import Address, Anatomy, anatomy
+from generator.check.since import Since
 from generator.check.targets import Targets, is_page, leads_to_the_top
 from generator.errors import Problem, Severity, UsageError
 from generator.output.folder import claimed, state
@@ -59,9 +60,16 @@ class CheckReport(msgspec.Struct, frozen=True):
 
 
 def check(
-    output: Path, content: Path, catalog: Catalog, base_url: str = "", report: Callable[[int], None] = lambda _: None
+    output: Path,
+    content: Path,
+    catalog: Catalog,
+    base_url: str = "",
+    report: Callable[[int], None] = lambda _: None,
+    looked_at: Since | None = None,
 ) -> CheckReport:
     """Check the site in the output folder; `report` is told how many pages are done.
+
+    Every file is read, but of a site that passed a check before only what is `looked_at` is taken apart.
 
     Raises UsageError for a folder that is no site of ours, LockedError while a build is at work there.
     """
@@ -70,7 +78,7 @@ def check(
     with claimed(output):
         targets = Targets(output, base_url)
         try:
-            checking = _Check(output, content, catalog, targets)
+            checking = _Check(output, content, catalog, targets, looked_at)
             checking.whole()
             for item in inventory(output):
                 checking.file(item)
@@ -84,7 +92,10 @@ def check(
 class _Check:
     """One check under way."""
 
-    def __init__(self, output: Path, content: Path, catalog: Catalog, targets: Targets) -> None:
+    def __init__(
+        self, output: Path, content: Path, catalog: Catalog, targets: Targets, looked_at: Since | None
+    ) -> None:
+        self.looked_at = looked_at
         self.output = output
         self.content = content
         self.catalog = catalog
@@ -106,6 +117,8 @@ class _Check:
         """One file of the folder."""
         if item.standing is not Standing.OURS:
             self._found(item.path, 0, *_STRANGERS[item.standing])
+        elif self.looked_at and not self.looked_at.concerns(item.path, item.raw):
+            return
         elif is_page(item.path):
             self._page(item.path, anatomy(item.raw))
         elif item.path.endswith(".css"):

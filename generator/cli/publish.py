@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 
 import click
 
-from generator import __version__
 from generator.cli.build import built
 from generator.cli.common import common, options_of
 from generator.cli.part import of_part, only_option
+from generator.cli.passed import Passed
 from generator.config import Config, load_config
 from generator.console import Console, counted
 from generator.errors import CablepressError, Severity, UsageError
@@ -139,25 +139,24 @@ def _base(options: Options) -> str:
 
 
 def _check(options: Options, console: Console) -> None:
-    """Raise CablepressError for a site that `check` refuses; one that has passed is not checked again."""
+    """Raise CablepressError for a site that `check` refuses; of one that has passed, only what differs is looked at."""
     from generator.archive.notes import open_catalog
     from generator.check.check import check
-    from generator.output.folder import state
 
     config, _ = load_config(options.config, content=options.content, base_url=options.base_url)
     with closing(open_catalog(options.content, options.output)) as catalog:
-        passed = f"{__version__} {state(options.output)}"
-        if catalog.meta("checked") == passed:
+        passed = Passed(options, catalog, config.base_url)
+        if passed.is_this:
             return
         with console.progress() as bar:
             found = check(
-                options.output, options.content, catalog, config.base_url, lambda done: bar.move("check", done, 0)
+                *(options.output, options.content, catalog, config.base_url),
+                *(lambda done: bar.move("check", done, 0), passed.looked_at()),
             )
         console.complain(found.problems)
         if found.failed:
             raise CablepressError(f"{options.output}: the site does not pass its check", "mend it and publish then")
-        with catalog.transaction():
-            catalog.set_meta("checked", passed)
+        passed.note()
 
 
 def _tell(done: "Published", console: Console) -> None:
