@@ -32,10 +32,13 @@ FROM_A_CABLE = root("cable/2010/01/")
 
 
 def to_cable(root: str, address: str) -> str:
-    """The address of a cable as seen from a page below `root`: from one cable to another no further up than needed."""
+    """The address of a cable as seen from a page below `root`: from one cable to another no further up than needed.
+
+    Nothing in it has to be encoded: `cable.ids.address` makes it of letters, digits, hyphens and one underscore.
+    """
     if root == FROM_A_CABLE and address.startswith(CABLES):
-        return FROM_A_CABLE.removesuffix("../") + quoted(address.removeprefix(CABLES))
-    return root + quoted(address)
+        return FROM_A_CABLE.removesuffix("../") + address.removeprefix(CABLES)
+    return root + address
 
 
 def article(kind: str, slug: str) -> str:

@@ -1,6 +1,9 @@
+import re
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.cable.ids import ReferenceId, address, canonical_id, parse_id
 from generator.cable.vocabulary import BUILT_IN
@@ -90,3 +93,8 @@ def test_addresses_of_odd_ids_stay_in_their_folder_and_apart() -> None:
         assert each.isascii()
         assert len(each) < 120
         assert not set(each) - set("abcdefghijklmnopqrstuvwxyz0123456789-./_")
+
+
+@given(st.text() | st.from_regex(r"\d\w+", fullmatch=True), st.dates() | st.none())
+def test_an_address_has_nothing_that_a_link_would_have_to_encode(cable_id: str, created: date | None) -> None:
+    assert re.fullmatch(r"cable/\d{4}/\d\d/[A-Za-z0-9_-]+\.html", address(cable_id, created), re.ASCII)
