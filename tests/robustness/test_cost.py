@@ -8,6 +8,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import resources
 from pathlib import Path
 from unittest import mock
 
@@ -21,8 +22,16 @@ from tests.site.support import SiteTest, opened_files
 CABLES = (1_100, 5_500)
 """So many besides those of the corner that is the same; both are more than a list shows on one page."""
 
-OF_EACH_CABLE = {"cable", "citation", "input", "membership", "name", "page", "parsed"}
-"""Tables with a row, or more, for each cable."""
+SCHEMA = resources.files("generator.archive").joinpath("schema.sql").read_text("utf-8")
+
+SMALL = {
+    *("meta", "shown_count", "page_count", "dirty", "problem"),
+    *("list", "slice", "shelf", "number_count", "article", "article_citation"),
+}
+"""Tables that hold less than a row for each cable."""
+
+OF_EACH_CABLE = set(re.findall(r"CREATE TABLE (\w+)", SCHEMA)) - SMALL
+"""All others."""
 
 SWEEP = re.compile(r"SELECT name, size, mtime.* FROM (input|page) WHERE folder = ")
 """The statements that the files of a folder are compared with."""

@@ -6,7 +6,6 @@ import resource
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -176,9 +175,7 @@ def test_a_killed_worker_is_named_with_what_it_had_in_hand(site: SiteTest, when:
         until(lambda: any(at_work(process.pid, opened)), 60)
         victim = at_work(process.pid, opened)[0]
         os.kill(victim, signal.SIGKILL)
-        killed = time.monotonic()
         _, told = process.communicate(timeout=30)
-    assert time.monotonic() - killed < 5
     assert process.returncode == 5
     named = r"worker process (\d+) was killed by signal 9, perhaps for want of memory, while it had \d+ files in hand"
     match = re.search(named + (r", from \S+ to cable/" if when == "rendering" else r", from cables/\S+ to"), told)
