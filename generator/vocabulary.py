@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from generator.cable.vocabulary import BUILT_IN, Row, Vocabulary, columns
+from generator.cable.vocabulary import BUILT_IN, TERM_KINDS, Row, Vocabulary, columns
 from generator.cable.vocabulary.tag_codes import ERA, KINDS
 from generator.errors import Problem
 from generator.toml import did_you_mean
@@ -57,6 +57,14 @@ TABLES: dict[str, Table] = {
         },
     ),
     "acronyms": Table(("acronym",), ("acronym",), {}),
+    "glossary": Table(
+        ("term", "kind", "meaning"),
+        ("kind", "term"),
+        {
+            "kind": (re.compile("|".join(TERM_KINDS)), f"write one of {', '.join(TERM_KINDS)}"),
+            "confidence": (re.compile("high|medium|low"), "write high, medium or low, or nothing"),
+        },
+    ),
 }
 """The tables to which a site may add rows, by the names of their files."""
 

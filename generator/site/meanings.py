@@ -1,26 +1,36 @@
 """What the name of a list means, by the vocabulary: in sentences, which say where they are not certain."""
 
-from generator.cable.vocabulary import Vocabulary
-from generator.cable.vocabulary.tag_codes import Tag
+import re
 
-UNCERTAIN = {"low", "medium"}
+from generator.cable.vocabulary import UNCERTAIN, Vocabulary
+from generator.cable.vocabulary.tag_codes import Tag
 
 
 def meanings(family: str, title: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """What a tag means, one sentence for each meaning that it had, or which post an origin is."""
     if family == "tag":
-        known = vocabulary.tags.by_code.get(title, ())
-        return tuple(dict.fromkeys(meaning for tag in known if (meaning := tag_meaning(tag, dated=len(known) > 1))))
+        return tag_meanings(title, vocabulary)
     if family == "origin":
         posts = [post for post in vocabulary.posts.by_code.values() if post.name == title]
         return tuple(f"{post.code} in reference IDs{f'; {post.country}' if post.country else ''}" for post in posts)
     return ()
 
 
-def tag_meaning(tag: Tag, *, dated: bool = True) -> str:
-    """What a tag means, with its years if it is to be `dated`, and with a warning where that is not certain."""
-    if not tag.meaning:
-        return ""
+def tag_meanings(code: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """What a tag means, or meant: of several meanings each with its years, and so one that is over."""
+    known = vocabulary.tags.by_code.get(code, ())
+    found = (
+        _meaning(tag, dated=len(known) > 1 or _OVER.fullmatch(tag.era) is not None) for tag in known if tag.meaning
+    )
+    return tuple(dict.fromkeys(found))
+
+
+_OVER = re.compile(r"(?:\d{4}s?-)?(?:19)?\d\ds?")
+"""Years that end before 2000: `1973-79`."""
+
+
+def _meaning(tag: Tag, *, dated: bool) -> str:
+    """One meaning of a tag, with its years if it is to be `dated`, and with a warning where it is not certain."""
     notes = [tag.era] if dated and tag.era else []
     notes += ["not certain"] if tag.confidence in UNCERTAIN else []
     return f"{tag.meaning} ({', '.join(notes)})" if notes else tag.meaning

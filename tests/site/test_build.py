@@ -126,6 +126,7 @@ def test_a_deleted_cable_takes_its_lists_with_it(site: SiteTest) -> None:
         *("tag/ECON.html", "tag/ECON_0.html", "tag/index.html"),
         *("sitemap.xml", *(f"sitemap/{part}.xml" for part in ("2009-05", "date", "origin", "tag"))),
         *STATISTICS,
+        "glossary.html",
     }
     assert not (site.output / "cable/2009").exists()
     assert site.tree() == site.clean_build()

@@ -39,6 +39,22 @@ class RoutingIndicator(msgspec.Struct, frozen=True, gc=False):
     relay: bool
 
 
+TERM_KINDS = ("precedence", "classification", "portion", "caption", "header", "word", "acronym")
+"""What a term of the glossary may be, in the order in which they come."""
+
+UNCERTAIN = frozenset(("low", "medium"))
+"""How sure the table of a code or a term is where it is not certain."""
+
+
+class Term(msgspec.Struct, frozen=True, gc=False):
+    """A term of the glossary, of one of `TERM_KINDS`; one that is not `certain` says so where it is shown."""
+
+    kind: str
+    term: str
+    meaning: str
+    certain: bool
+
+
 class Vocabulary(msgspec.Struct, frozen=True, dict=True):
     """What a site's codes mean: the package's tables, and `own` rows of the site by the name of their table.
 
@@ -93,6 +109,16 @@ class Vocabulary(msgspec.Struct, frozen=True, dict=True):
         Without those that were only seen in capitals, and that nobody has looked at: most are plain words.
         """
         return frozenset(code for code, row in self._rows("acronyms", "acronym") if row.get("source") != "seen")
+
+    @cached_property
+    def glossary(self) -> tuple[Term, ...]:
+        """The terms of the glossary, by kind and in their order; an own one stands in the place of the package's."""
+        rows = {(row["kind"], row["term"]): row for row in (*_package("glossary"), *self.own.get("glossary", ()))}
+        terms = (
+            Term(row["kind"], row["term"], row["meaning"], row.get("confidence", "") not in UNCERTAIN)
+            for row in rows.values()
+        )
+        return tuple(sorted(terms, key=lambda term: TERM_KINDS.index(term.kind)))
 
     @cached_property
     def readable(self) -> Readable:

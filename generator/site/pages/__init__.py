@@ -5,6 +5,7 @@ from generator.site.pages.article import ArticlePages
 from generator.site.pages.asset import AssetFiles
 from generator.site.pages.cable import CablePages
 from generator.site.pages.feed import Feeds
+from generator.site.pages.glossary import GlossaryPage
 from generator.site.pages.home import HomePage
 from generator.site.pages.index import IndexPages
 from generator.site.pages.kind import Kind
@@ -23,6 +24,7 @@ KINDS: dict[str, Kind] = {
         IndexPages(),
         AbsentPages(),
         StatisticsPages(),
+        GlossaryPage(),
         HomePage(),
         ArticlePages(),
         ListStubs(),

@@ -15,6 +15,7 @@ from generator.archive.settle import CableChange
 from generator.site import addresses
 from generator.site.families import FAMILIES
 from generator.site.pages.absent import ABSENT_INDEX
+from generator.site.pages.glossary import GLOSSARY
 from generator.site.pages.kind import Context, Page
 from generator.site.pages.statistics import STATISTICS
 from generator.site.views.feed import SitemapView
@@ -114,7 +115,14 @@ def _paths(catalog: Catalog, key: str, limit: int, offset: int) -> list[str]:
 def _single_pages(catalog: Catalog) -> list[str]:
     written = (a for kind in ("article", "page") for a in articles.articles(catalog, kind))
     indexes = (f"{family}/index.html" for family in FAMILIES)
-    return ["index.html", *indexes, ABSENT_INDEX, STATISTICS, *(addresses.article(a.kind, a.slug) for a in written)]
+    return [
+        "index.html",
+        *indexes,
+        ABSENT_INDEX,
+        STATISTICS,
+        GLOSSARY,
+        *(addresses.article(a.kind, a.slug) for a in written),
+    ]
 
 
 def _places(head: Head | None) -> set[tuple[str, str]]:

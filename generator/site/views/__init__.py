@@ -176,6 +176,24 @@ class IndexView(msgspec.Struct, frozen=True, gc=False):
     groups: tuple[Group, ...]
 
 
+class Meaning(msgspec.Struct, frozen=True, gc=False):
+    """A term of the glossary: `id` is its anchor, `href` leads to the list of a tag, `meanings` are one or several."""
+
+    id: str
+    term: str
+    href: str
+    meanings: tuple[str, ...]
+
+
+class GlossaryView(msgspec.Struct, frozen=True, gc=False):
+    """The glossary; each of its `sections` has an id, a title and its terms."""
+
+    site: SiteView
+    title: str
+    canonical: str
+    sections: tuple[tuple[str, str, tuple[Meaning, ...]], ...]
+
+
 class Release(msgspec.Struct, frozen=True, gc=False):
     """A day of release and the newest cables of it."""
 
