@@ -5,8 +5,9 @@ import hashlib
 import os
 import secrets
 import stat
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
+from io import FileIO
 from pathlib import Path
 
 import msgspec
@@ -62,36 +63,40 @@ def read_bytes(path: Path | str) -> tuple[bytes, Stamp]:
 
     Raises StorageError for a file that is being written to all the time, and OSError: one of VANISHED, or another.
     """
+    return _of_one_moment(path, FileIO.readall)
+
+
+def read_digest(path: Path | str) -> tuple[bytes, Stamp]:
+    """The SHA-256 of a file of any size, of one moment, and the file's stamp. Raises what `read_bytes` does."""
+    return _of_one_moment(path, lambda file: hashlib.file_digest(file, "sha256").digest())
+
+
+def _of_one_moment(path: Path | str, take: Callable[[FileIO], bytes]) -> tuple[bytes, Stamp]:
     for _ in range(ATTEMPTS):
-        descriptor = _opened(path)
-        try:
-            before = stamp_of(_regular(path, os.fstat(descriptor)))
-            raw = os.read(descriptor, before.size + 1)
-            after = os.fstat(descriptor)
-        finally:
-            os.close(descriptor)
-        if (before.size, before.mtime, before.ctime, len(raw)) == (
-            *(after.st_size, after.st_mtime_ns, after.st_ctime_ns),
-            before.size,
-        ):
-            return raw, before
+        with opened(path) as file:
+            before = stamp_of(os.fstat(file.fileno()))
+            taken = take(file)
+            after = os.fstat(file.fileno())
+        if (before.size, before.mtime, before.ctime) == (after.st_size, after.st_mtime_ns, after.st_ctime_ns):
+            return taken, before
     raise StorageError(f"{path}: the file changes all the time", "wait until it is written, then build again")
 
 
-def _opened(path: Path | str) -> int:
-    """Open a file, and wait for none that somebody else has to write to."""
+def opened(path: Path | str) -> FileIO:
+    """A file, open to read; one that somebody else has to write to is not waited for.
+
+    Raises OSError: one of VANISHED, or another.
+    """
     try:
-        return os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
         if error.errno in (errno.ELOOP, errno.ENXIO):
             raise _no_file(path) from None
         raise
-
-
-def _regular(path: Path | str, status: os.stat_result) -> os.stat_result:
-    if not stat.S_ISREG(status.st_mode):
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
         raise _no_file(path)
-    return status
+    return FileIO(descriptor)
 
 
 def _no_file(path: Path | str) -> FileNotFoundError:

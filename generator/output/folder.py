@@ -13,7 +13,7 @@ import msgspec
 from generator.archive.catalog import Catalog, OwnedPage, joined
 from generator.errors import Problem, Severity, UsageError
 from generator.locks import locked
-from generator.output.manifest import OWN, ROOT, listed_folders, owned_files
+from generator.output.manifest import OWN, ROOT, file_digest, listed_folders, owned_files
 
 HARMLESS = {".gitkeep", ".gitignore"}
 """Files that may stand in a folder that is to become an output folder."""
@@ -172,7 +172,7 @@ def _intact(output: Path, catalog: Catalog, path: str, status: os.stat_result) -
     page = catalog.page(path)
     if page is None or not stat.S_ISREG(status.st_mode):
         return False
-    if hashlib.sha256((output / path).read_bytes()).digest() != page.digest:
+    if file_digest(output / path) != page.digest:
         return False
     catalog.put_page(msgspec.structs.replace(page, size=status.st_size, mtime=status.st_mtime_ns))
     return True

@@ -69,7 +69,13 @@ def is_ours(output: Path, path: str, digest: bytes) -> bool:
     target = output / path
     if is_linked(output, path) or not target.is_file():
         return False
-    return hashlib.sha256(target.read_bytes()).digest() == digest
+    return file_digest(target) == digest
+
+
+def file_digest(path: Path) -> bytes:
+    """The SHA-256 of a file of any size."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()
 
 
 def _sound_parts(output: Path) -> Iterator[bytes]:

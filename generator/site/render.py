@@ -7,19 +7,23 @@ renders goes to the stage; only a few bytes a page come back.
 import hashlib
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import cast
 
 import msgspec
 
 from generator.archive.catalog import Catalog, OwnedPage
-from generator.archive.intake import Spools
+from generator.archive.intake import Spools, opened
 from generator.cable.vocabulary import Vocabulary
 from generator.config import Config
+from generator.errors import naming
 from generator.site.pages import KINDS
-from generator.site.pages.kind import Context, InputChangedError, Page
+from generator.site.pages.kind import Context, Copy, InputChangedError, Page, still_there
 from generator.site.theme import Theme, ThemeFiles
+
+PIECE = 2**20
+"""Bytes of a content file that are copied at a time."""
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -93,14 +97,14 @@ class Renderer:
         if owned and in_place and owned.fingerprint == fingerprint:
             return Outcome(page, _of_group(owned, page), "")
         try:
-            raw = kind.make(self.context, page, draft)
+            made = kind.make(self.context, page, draft)
+            digest = made.digest if isinstance(made, Copy) else hashlib.sha256(made).digest()
+            if owned and in_place and owned.digest == digest:
+                same = msgspec.structs.replace(owned, fingerprint=fingerprint)
+                return Outcome(page, _of_group(same, page), "")
+            size, mtime = self._stage(name, made)
         except InputChangedError:
             return Outcome(page, None, "")
-        digest = hashlib.sha256(raw).digest()
-        if owned and in_place and owned.digest == digest:
-            same = msgspec.structs.replace(owned, fingerprint=fingerprint)
-            return Outcome(page, _of_group(same, page), "")
-        size, mtime = self._stage(name, raw)
         written = OwnedPage(page.path, page.kind, page.key, fingerprint, digest, size, mtime)
         return Outcome(page, written, name)
 
@@ -108,20 +112,32 @@ class Renderer:
         packed = msgspec.msgpack.encode(draft, enc_hook=_plain)
         return hashlib.sha256(self.job.recipes[kind] + packed).digest()
 
-    def _stage(self, name: str, raw: bytes) -> tuple[int, int]:
+    def _stage(self, name: str, made: bytes | Copy) -> tuple[int, int]:
         path = f"{self.job.stage}/{name}"
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
         try:
-            written = os.write(descriptor, raw)
-            while written < len(raw):
-                written += os.write(descriptor, raw[written:])
+            for raw in self._pieces(made) if isinstance(made, Copy) else (made,):
+                written = os.write(descriptor, raw)
+                while written < len(raw):
+                    written += os.write(descriptor, raw[written:])
             status = os.fstat(descriptor)
         except OSError as error:
-            error.filename = path
+            error.filename = error.filename or path
             raise
         finally:
             os.close(descriptor)
         return status.st_size, status.st_mtime_ns
+
+    def _pieces(self, copy: Copy) -> Iterator[bytes]:
+        """The bytes of a content file. Raises InputChangedError in the end where they are not what they should be."""
+        total = hashlib.sha256()
+        source = self.context.content / copy.path
+        with still_there(copy.path), naming(source), opened(source) as file:
+            while piece := file.read(PIECE):
+                total.update(piece)
+                yield piece
+        if total.digest() != copy.digest:
+            raise InputChangedError(copy.path)
 
 
 def _of_group(owned: OwnedPage, page: Page) -> OwnedPage:

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import FileIO
 from pathlib import Path
 
 import pytest
@@ -164,15 +165,15 @@ def test_what_takes_the_place_of_a_file_that_was_found_holds_nothing_up(
     site.write("articles/why.md", "# Why\n")
     site.write("static/a.bin", b"1")
     place = site.content / path
-    opened = intake._opened
+    opened = intake.opened
 
-    def swapped(wanted: Path | str) -> int:
+    def swapped(wanted: Path | str) -> FileIO:
         if str(wanted) == str(place) and place.is_file() and not place.is_symlink():
             place.rename(site.folder / "away")
             NO_FILES[what](place)
         return opened(wanted)
 
-    monkeypatch.setattr(intake, "_opened", swapped)
+    monkeypatch.setattr(intake, "opened", swapped)
     site.build(full=True)
     problems = site.build().problems
     assert [p.path for p in problems if "is not read" in p.text] == [str(place)]

@@ -31,6 +31,13 @@ class Page(msgspec.Struct, frozen=True, gc=False, array_like=True):
     part: str = ""
 
 
+class Copy(msgspec.Struct, frozen=True):
+    """A page that is a content file as it is, however large: its path, and the SHA-256 that its bytes should have."""
+
+    path: str
+    digest: bytes
+
+
 class Context(msgspec.Struct, frozen=True):
     """All that a page may be made from; parsed cables wait in the `spools`."""
 
@@ -94,8 +101,8 @@ class Kind(Protocol):
     def draft(self, context: Context, page: Page) -> msgspec.Struct:
         """All that the page's bytes depend on, save templates and program."""
 
-    def make(self, context: Context, page: Page, draft: msgspec.Struct) -> bytes:
-        """The bytes of the page."""
+    def make(self, context: Context, page: Page, draft: msgspec.Struct) -> bytes | Copy:
+        """The bytes of the page, or where they are."""
 
 
 SITE_SETTINGS = ("title", "tagline", "banner", "language", "collection", "navigation", "community", "base_url")

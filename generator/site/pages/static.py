@@ -1,36 +1,30 @@
 """The content folder's own files, copied as they are."""
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
 from generator.archive.catalog import Catalog, Input
-from generator.archive.intake import VANISHED, read_bytes
+from generator.archive.intake import VANISHED, read_digest
 from generator.archive.settle import CableChange
-from generator.site.pages.kind import Context, InputChangedError, Page, still_there
+from generator.site.pages.kind import Context, Copy, Page
 
 
 def settle_static(catalog: Catalog, content: Path, path: str, *, gone: bool) -> None:
     """Bring the catalog up to date with a file, and mark it if it is not the same."""
     before = catalog.input(path)
     try:
-        entry = None if gone else _entry(content / path)
+        digest, stamp = (b"", None) if gone else read_digest(content / path)
     except VANISHED:
-        entry = None
-    if entry is None:
+        stamp = None
+    if stamp is None:
         catalog.drop_input(path)
     else:
-        catalog.put_input(path, entry)
+        catalog.put_input(path, Input(stamp, digest))
     after = catalog.input(path)
     if (before and before.digest) != (after and after.digest):
         catalog.mark("static", path, "the file changed")
-
-
-def _entry(file: Path) -> Input:
-    raw, stamp = read_bytes(file)
-    return Input(stamp, hashlib.sha256(raw).digest())
 
 
 class StaticDraft(msgspec.Struct, frozen=True):
@@ -66,11 +60,7 @@ class StaticFiles:
         assert entry is not None
         return StaticDraft(entry.digest)
 
-    def make(self, context: Context, page: Page, draft: msgspec.Struct) -> bytes:
-        """The file's bytes."""
+    def make(self, context: Context, page: Page, draft: msgspec.Struct) -> Copy:
+        """The file as it is."""
         assert isinstance(draft, StaticDraft)
-        with still_there(page.key):
-            raw, _ = read_bytes(context.content / page.key)
-        if hashlib.sha256(raw).digest() != draft.digest:
-            raise InputChangedError(page.key)
-        return raw
+        return Copy(page.key, draft.digest)
