@@ -136,16 +136,28 @@ def test_too_few_open_files(site: SiteTest) -> None:
         if done.returncode == 0:
             break
         assert "Too many open files" in done.stderr or "can't be used" in done.stderr
-        assert differences(site.tree(), old) == {}
+        if "the next build completes the new site" not in done.stderr:
+            assert differences(site.tree(), old) == {}
     assert number > 8
     assert differences(site.tree(), site.clean_build()) == {}
+
+
+def starts(megabytes: int) -> bool:
+    """Whether so much memory is enough for the program to begin at all."""
+
+    def little() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (megabytes * MB, megabytes * MB))
+
+    asked = [sys.executable, str(CHECKOUT / "build.py"), "build", "--help"]
+    return subprocess.run(asked, capture_output=True, preexec_fn=little).returncode == 0
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_little_memory(site: SiteTest, jobs: str) -> None:
     cables(site, 600)
     ended = []
-    for megabytes in (40, 44, 48, 50, 60, 90, 130, 400):
+    least = next(size for size in range(36, 200, 2) if starts(size))
+    for megabytes in (least, *range(least + 4, least + 21, 4), least + 40, least + 90, least + 400):
 
         def little() -> None:
             resource.setrlimit(resource.RLIMIT_AS, (megabytes * MB, megabytes * MB))  # noqa: B023
