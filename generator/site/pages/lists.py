@@ -9,6 +9,7 @@ import msgspec
 from generator.archive import queries
 from generator.archive.catalog import Catalog
 from generator.archive.lists import Slice, bounds, has_feed
+from generator.archive.related import related_tags
 from generator.archive.settle import CableChange
 from generator.site.chart import chart, share, years
 from generator.site.families import FAMILIES
@@ -20,9 +21,6 @@ from generator.site.views.chart import Chart
 
 ABOUT = ("tag", "origin")
 """The families of lists that say more of themselves than their cables."""
-
-LOOKED_AT = 50
-"""So many of the newest cables of a list say which tags are related: a few, so that a long list costs no more."""
 
 RELATED = 8
 
@@ -124,13 +122,8 @@ def _parts(address: str, parts: list[Slice], members: list[queries.Entry], count
 
 
 def _related(context: Context, root: str, name: str) -> Iterator[Link]:
-    """The tags that the newest cables of a list have most often, but for the list's own."""
-    found: Counter[tuple[str, str]] = Counter()
-    for entry in queries.members(context.catalog, name, limit=LOOKED_AT):
-        head = queries.head(context.catalog, entry.path)
-        found.update((m.list, m.title) for m in head.memberships if m.list.startswith("tag/") and m.list != name)
-    for (tag, code), _ in sorted(found.items(), key=lambda item: (-item[1], item[0]))[:RELATED]:
-        yield Link(code, f"{root}{tag}.html", context.vocabulary.tags.meaning(code))
+    for tag in related_tags(context.catalog, name, RELATED):
+        yield Link(tag.title, f"{root}{tag.list}.html", context.vocabulary.tags.meaning(tag.title))
 
 
 def _end(catalog: Catalog, root: str, name: str, *, last: bool) -> Row | None:
