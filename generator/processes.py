@@ -4,11 +4,12 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
 from generator.chunks import Work
@@ -20,9 +21,6 @@ Result = TypeVar("Result")
 ROOM = 64 * 2**20
 """Bytes that must be left before others are started: a thread that the executor can't start would be waited for."""
 
-Slots = Sequence[int]
-"""Shared by all processes: the number of the chunk that each is at, counted from 1; 0 is none."""
-
 
 class Processes:
     """Processes of this machine; each begins with `start(*arguments)` and ends with this one."""
@@ -33,8 +31,8 @@ class Processes:
         self.jobs = jobs
         self._beginning = (start, arguments)
         self._pool: ProcessPoolExecutor | None = None
-        self._slots: Slots = ()
-        self._handed: dict[Future[Any], tuple[int, list[Any]]] = {}
+        self._workers: set[BaseProcess] = set()
+        self._handed: dict[Future[Any], list[Any]] = {}
 
     def hands(self) -> int:
         """How many chunks are worked on at a time; 0 where this process is to do it all."""
@@ -47,9 +45,10 @@ class Processes:
         """
         pool = self._pool or self._begun()
         with self._killed_told():
-            future = pool.submit(_noted, work, number, chunk)
+            future = pool.submit(work, number, chunk)
         self._pool = pool
-        self._handed[future] = (number, chunk)
+        self._workers.update(multiprocessing.active_children())  # It starts them one by one.
+        self._handed[future] = chunk
         return future
 
     def result(self, future: Future[Result]) -> Result:
@@ -67,8 +66,7 @@ class Processes:
     def _begun(self) -> ProcessPoolExecutor:
         bytearray(ROOM)
         context = multiprocessing.get_context("spawn")
-        self._slots = context.RawArray("q", self.jobs)
-        return ProcessPoolExecutor(self.jobs, context, initializer=_begin, initargs=(self._slots, *self._beginning))
+        return ProcessPoolExecutor(self.jobs, context, initializer=_begin, initargs=self._beginning)
 
     @contextmanager
     def _killed_told(self) -> Iterator[None]:
@@ -81,46 +79,24 @@ class Processes:
             ) from broken
 
     def _killed(self) -> str:
-        """Which process was killed, how, and what it was at."""
-        workers = list(((self._pool and self._pool._processes) or {}).values())
+        """Which process was killed, how, and what they all were at."""
         self.close()  # After it each has an exit code.
-        for worker in workers:
+        for worker in self._workers:
             if worker.exitcode and worker.exitcode != -signal.SIGTERM:
                 how = f"ended with exit code {worker.exitcode}"
                 if worker.exitcode < 0:
                     how = f"was killed by signal {-worker.exitcode}, perhaps for want of memory"
-                at_work = self._slots[_slot(worker.name, self.jobs)] - 1
-                held = [chunk for number, chunk in self._handed.values() if number == at_work]
-                return f"worker process {worker.pid} {how}{_named(held[0]) if held else ''}"
+                return f"worker process {worker.pid} {how}{self._in_hand()}"
         return "a worker process was killed, perhaps for want of memory"
 
-
-def _named(chunk: list[Any]) -> str:
-    """Which items a chunk has: content files, or pages."""
-    first, last = (getattr(item, "path", item) for item in (chunk[0], chunk[-1]))
-    return f", while it had {len(chunk)} files in hand, from {first} to {last}"
-
-
-def _slot(process: str, jobs: int) -> int:
-    """The place of a process among as many as there are jobs: the executor starts them one after the other."""
-    return int(process.rpartition("-")[2]) % jobs
+    def _in_hand(self) -> str:
+        """The files, of the content or of the site, that were worked on: the first chunks that nothing came of."""
+        undone = [chunk for future, chunk in self._handed.items() if future.cancelled() or future.exception()]
+        files = [getattr(item, "path", item) for chunk in undone[: self.jobs] for item in chunk]
+        return f", while {len(files)} files were in hand, from {files[0]} to {files[-1]}" if files else ""
 
 
-_slots: Any = None
-
-
-def _noted(work: Work[Item, Result], number: int, chunk: list[Item]) -> Result:
-    """Do the work, and let it be seen meanwhile at which chunk this process is."""
-    slot = _slot(multiprocessing.current_process().name, len(_slots))
-    _slots[slot] = number + 1
-    result = work(number, chunk)
-    _slots[slot] = 0
-    return result
-
-
-def _begin(slots: Any, start: Callable[..., None] | None, arguments: tuple[Any, ...]) -> None:
-    global _slots
-    _slots = slots
+def _begin(start: Callable[..., None] | None, arguments: tuple[Any, ...]) -> None:
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
     if start is not None:
         start(*arguments)

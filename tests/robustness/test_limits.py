@@ -189,7 +189,7 @@ def test_a_killed_worker_is_named_with_what_it_had_in_hand(site: SiteTest, when:
         os.kill(victim, signal.SIGKILL)
         _, told = process.communicate(timeout=30)
     assert process.returncode == 5
-    named = r"worker process (\d+) was killed by signal 9, perhaps for want of memory, while it had \d+ files in hand"
+    named = r"worker process (\d+) was killed by signal 9, perhaps for want of memory, while \d+ files were in hand"
     match = re.search(named + (r", from \S+ to cable/" if when == "rendering" else r", from cables/\S+ to"), told)
     assert match, told
     assert int(match[1]) == victim
