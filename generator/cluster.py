@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from generator.chunks import Work
-from generator.errors import CablepressError, UsageError
+from generator.errors import UsageError, WorkerKilledError
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -57,7 +57,7 @@ class Cluster:
         return max(self._hands, 1)
 
     def submit(self, work: Work[Item, Result], number: int, chunk: list[Item]) -> Future[Result]:
-        """Hand a chunk to the scheduler. Raises CablepressError where it is gone."""
+        """Hand a chunk to the scheduler. Raises WorkerKilledError where it is gone."""
         with self._losses_told():
             future: Future[Result] = self._executor.submit(work, number, chunk)
             return future
@@ -65,7 +65,7 @@ class Cluster:
     def result(self, future: Future[Result]) -> Result:
         """What came of a chunk.
 
-        Raises CablepressError where the scheduler or all workers are gone, and where a chunk ended several workers.
+        Raises WorkerKilledError where the scheduler or all workers are gone, and where a chunk ended several workers.
         """
         with self._losses_told():
             while True:
@@ -95,7 +95,7 @@ class Cluster:
             raise UsageError(f"{who} has {theirs}, and we have {ours}", "install the same versions on all machines")
 
     def _look(self) -> None:
-        """Count the hands. Raises CablepressError where there have been none for too long."""
+        """Count the hands. Raises WorkerKilledError where there have been none for too long."""
         try:
             self._hands = sum(self._client.nthreads().values())
         except OSError as lost:
@@ -106,7 +106,7 @@ class Cluster:
         elif self._alone_since is None:
             self._alone_since = self._looked
         elif self._looked - self._alone_since > self._patience:
-            raise CablepressError(
+            raise WorkerKilledError(
                 f"all workers of the scheduler at {self.address} are gone; what there was before stands",
                 "start workers and build again, or build without --scheduler",
             )
@@ -119,7 +119,7 @@ class Cluster:
         try:
             yield
         except KilledWorker as killed:
-            raise CablepressError(
+            raise WorkerKilledError(
                 f"workers died over the same chunk of work, {killed.allowed_failures + 1} in all, perhaps for want of"
                 " memory; what there was before stands",
                 "give the workers more memory, or build without --scheduler",
@@ -127,8 +127,8 @@ class Cluster:
         except (CancelledError, CommClosedError) as lost:
             raise self._gone() from lost
 
-    def _gone(self) -> CablepressError:
-        return CablepressError(
+    def _gone(self) -> WorkerKilledError:
+        return WorkerKilledError(
             f"the scheduler at {self.address} is gone; what there was before stands",
             "start it and its workers and build again, or build without --scheduler",
         )

@@ -6,7 +6,7 @@
     ├── LockedError          exit code 4: another build holds the lock
     ├── StorageError         exit code 5: disk full, no permission, input or output error
     ├── OutOfMemoryError     exit code 5: the system gives no more memory, or no more processes
-    └── WorkerKilledError    exit code 5: a process that this one started was killed
+    └── WorkerKilledError    exit code 5: a process that worked for this one was killed, or is out of reach
 
 A `Problem` is one finding in one file. Problems are values: they are collected, sorted and shown, and do not stop
 the rest of the site.
@@ -19,6 +19,17 @@ from contextlib import contextmanager
 from enum import StrEnum
 
 import msgspec
+
+INTERRUPTED = 130
+EXIT_CODES = {
+    0: "done",
+    1: "content or check failed",
+    2: "usage",
+    4: "another build is at work",
+    5: "disk, permissions, memory or lost workers",
+    INTERRUPTED: "interrupted",
+}
+"""What a command ended with, as its help tells it."""
 
 
 class CablepressError(Exception):
@@ -65,7 +76,7 @@ class OutOfMemoryError(CablepressError):
 
 
 class WorkerKilledError(CablepressError):
-    """A process that this one started was killed, by a person or by the system."""
+    """A process that worked for this one was killed, by a person or by the system, or can't be reached any more."""
 
     exit_code = 5
 

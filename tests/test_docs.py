@@ -7,9 +7,11 @@ import sys
 import click
 import pytest
 
+from generator import errors
 from generator.cable.source.facts import Facts
 from generator.cli import main
 from generator.config import Config
+from generator.errors import EXIT_CODES, INTERRUPTED, CablepressError
 from generator.hosts import HOSTS
 from generator.importers.run import FORMATS
 from generator.reading.findings import Field, FindingKind
@@ -49,6 +51,17 @@ def test_readme_has_every_format_of_an_import_in_its_order() -> None:
 
 def test_readme_has_every_common_option() -> None:
     assert set(re.findall(r"^\| `(--[\w-]+)", _section("Commands"), re.MULTILINE)) == COMMON
+
+
+def test_readme_and_help_tell_the_exit_codes() -> None:
+    told = ", ".join(f"{code} {meaning}" for code, meaning in EXIT_CODES.items())
+    assert f"Exit codes: {told}." in " ".join(_section("Commands").split())
+    assert f"Exit codes: {told}." in " ".join((main.help or "").split())
+
+
+def test_every_error_ends_a_command_with_a_code_that_is_told() -> None:
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, CablepressError)]
+    assert {0, INTERRUPTED, *(kind.exit_code for kind in kinds)} == EXIT_CODES.keys()
 
 
 @pytest.mark.parametrize("verb", sorted(main.commands))

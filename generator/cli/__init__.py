@@ -5,16 +5,18 @@ import click
 from generator import __version__
 from generator.cli import build, check, clean, export, import_, new, publish, serve, show
 from generator.cli.common import Verbs
+from generator.errors import EXIT_CODES
+
+HELP = f"""Make a site from an archive of diplomatic cables.
+
+Exit codes: {", ".join(f"{code} {meaning}" for code, meaning in EXIT_CODES.items())}.
+"""
 
 
-@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Verbs, help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="cablepress")
 def main() -> None:
-    """Make a site from an archive of diplomatic cables.
-
-    Exit codes: 0 done, 1 content or check failed, 2 usage, 4 another build is at work, 5 disk or permissions,
-    130 interrupted.
-    """
+    """All commands."""
 
 
 for _module in (build, serve, import_, export, check, show, publish, new, clean):

@@ -9,10 +9,8 @@ from typing import Any, TypeVar
 import click
 
 from generator.console import Console
-from generator.errors import CablepressError, storage_told
+from generator.errors import INTERRUPTED, CablepressError, storage_told
 from generator.options import Options, Report
-
-INTERRUPTED = 130
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
