@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from generator.archive import queries
-from generator.archive.catalog import Catalog
+from generator.archive.catalog import ADOPTED, Catalog
 from generator.archive.database import is_damage
 from generator.archive.notes import catalog_file, clear_spools, forget_catalog, open_catalog
 from generator.config import Config, load_config
@@ -149,7 +149,7 @@ def _prepare(options: Options, catalog: Catalog) -> None:
         with catalog.transaction():
             adopt(options.output, catalog)
             record_recipes(catalog, {})
-            catalog.mark("", "", "nothing asks for it any more")
+            catalog.mark(*ADOPTED, "nothing asks for it any more")
     clear_spools(options.content, options.output)
     catalog.forget_parsed()
 

@@ -7,7 +7,7 @@ import msgspec
 
 from generator.archive.absent import find_absent, settle_absent
 from generator.archive.articles import article_paths, kept_articles
-from generator.archive.catalog import Catalog
+from generator.archive.catalog import ADOPTED, Catalog
 from generator.archive.counts import count, count_all, moves
 from generator.archive.discover import Change, Found, is_cable, look, sweep
 from generator.archive.notes import clear_spools, spools_folder
@@ -207,8 +207,12 @@ class Stages:
     def _places(self) -> Iterator[str]:
         """Where the pages of all marked groups are, or will be."""
         for name, key in self.catalog.marked():
-            yield from (page.path for page in (KINDS[name].pages(self.catalog, key) if name else ()))
+            yield from (page.path for page in self._wanted(name, key))
             yield from (page.path for page in self.catalog.pages_of(name, key))
+
+    def _wanted(self, kind: str, key: str) -> list[Page]:
+        """The pages that a group is to have."""
+        return [] if (kind, key) == ADOPTED else list(KINDS[kind].pages(self.catalog, key))
 
     def renew(self, found: Survey) -> bool:
         """Render what is marked and put it in place; false if content changed meanwhile and has to be read again."""
@@ -241,8 +245,7 @@ class Stages:
             if (name, key) in self.held:
                 edition.postpone(name, key)
                 continue
-            wanted = list(KINDS[name].pages(self.catalog, key)) if name else []
-            decided = plan(wanted, list(self.catalog.pages_of(name, key)), barred, found.folders)
+            decided = plan(self._wanted(name, key), list(self.catalog.pages_of(name, key)), barred, found.folders)
             edition.begin(name, key, decided)
             yield from decided.look
 

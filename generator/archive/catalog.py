@@ -49,6 +49,10 @@ class OwnedPage(msgspec.Struct, frozen=True, gc=False, array_like=True):
     mtime: int | None
 
 
+ADOPTED = ("", "")
+"""Kind and key of files that only the manifest in the output folder says are ours: no kind of page wants them."""
+
+
 class Catalog:
     """An open catalog. One process writes; others open it with `read_only`, on other machines a copy `at_rest`."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from generator.archive.catalog import Catalog, OwnedPage, joined
+from generator.archive.catalog import ADOPTED, Catalog, OwnedPage, joined
 from generator.errors import Problem, Severity, UsageError
 from generator.locks import locked
 from generator.output.manifest import OWN, ROOT, file_digest, listed_folders, owned_files
@@ -95,7 +95,7 @@ def adopt(output: Path, catalog: Catalog) -> None:
     """Take over the files that the folder's own manifest names; only their bytes are known."""
     catalog.forget_pages()
     for path, digest in owned_files(output):
-        catalog.put_page(OwnedPage(path, "", "", None, digest, None, None))
+        catalog.put_page(OwnedPage(path, *ADOPTED, None, digest, None, None))
 
 
 def undisturbed(output: Path, catalog: Catalog, paths: Iterable[str]) -> bool:

@@ -7,7 +7,7 @@ from types import TracebackType
 
 import msgspec
 
-from generator.archive.catalog import Catalog, OwnedPage, split
+from generator.archive.catalog import ADOPTED, Catalog, OwnedPage, split
 from generator.errors import CablepressError
 from generator.output.folder import state
 from generator.output.journal import JOURNAL, Put, Stage, finish, redo, steps
@@ -152,7 +152,7 @@ def _learn(catalog: Catalog, path: str, digest: bytes | None) -> None:
     """Note that a path of the output holds these bytes now, whatever they show; None: it is gone."""
     if path.startswith(f"{OWN}/"):
         return
-    page = catalog.page(path) or OwnedPage(path, "", "", None, b"", None, None)
+    page = catalog.page(path) or OwnedPage(path, *ADOPTED, None, b"", None, None)
     catalog.mark(page.kind, page.key, "an earlier build was interrupted")
     if digest is None:
         catalog.drop_page(path)
