@@ -86,6 +86,28 @@ def test_a_cable_that_is_added_changes_its_month_only(site: SiteTest) -> None:
     assert differences(site.tree(), site.clean_build()) == {}
 
 
+def test_a_cable_without_a_month_brings_its_own_sitemap(site: SiteTest) -> None:
+    site.cable("07NOWHERE1", created="", tags="PGOV")
+    site.build()
+    assert listed(site)["sitemap/2007-00.xml"] == ["cable/2007/00/07NOWHERE1.html"]
+    assert differences(site.tree(), site.clean_build()) == {}
+    site.delete("cables/07NOWHERE1.txt")
+    site.build()
+    assert "sitemap/2007-00.xml" not in listed(site)
+
+
+def test_a_month_that_grows_too_long_is_in_the_index_with_its_second_file(
+    site: SiteTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sitemap, "MOST", 12)
+    monkeypatch.setattr(sitemap, "AT_ONCE", 1)
+    for number in range(3, 14):
+        site.cable(f"10MOSCOW{number}", created="2010-01-30")
+        site.build()
+    assert listed(site)["sitemap/2010-01-2.xml"] == ["cable/2010/01/10MOSCOW9.html"]
+    assert differences(site.tree(), site.clean_build()) == {}
+
+
 def test_an_edited_text_or_subject_changes_none(site: SiteTest) -> None:
     before = site.tree()
     site.edit("cables/10MOSCOW1.txt", "TAGS: PGOV", "SUBJECT: NEW\nTAGS: PGOV")

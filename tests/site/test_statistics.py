@@ -88,6 +88,9 @@ def test_statistics_follow_what_happens_and_nothing_else(site: SiteTest) -> None
     site.edit("cables/10PARIS1.txt", "TAGS: PGOV", "SUBJECT: NEW\nTAGS: PGOV")
     site.build()
     assert not [path for path in differences(before, site.tree()) if path.startswith("statistics/")]
+    site.edit("cables/10PARIS1.txt", "TAGS: PGOV", "TAGS: EAIR")
+    site.build()
+    assert ("tag", "EAIR") in {(row["by"], row["name"]) for row in download(site, "cables")}
     site.delete("cables/09MOSCOW9.txt")
     site.build()
     changed = {path for path in differences(before, site.tree()) if path.startswith("statistics/")}
