@@ -11,7 +11,6 @@ import click
 from generator.cli.build import built
 from generator.cli.common import common, options_of
 from generator.cli.part import of_part, only_option
-from generator.cli.passed import Passed
 from generator.config import Config, load_config
 from generator.console import Console, counted
 from generator.errors import CablepressError, Severity, UsageError
@@ -142,6 +141,7 @@ def _check(options: Options, console: Console) -> None:
     """Raise CablepressError for a site that `check` refuses; of one that has passed, only what differs is looked at."""
     from generator.archive.notes import open_catalog
     from generator.check.check import check
+    from generator.cli.passed import Passed
 
     config, _ = load_config(options.config, content=options.content, base_url=options.base_url)
     with closing(open_catalog(options.content, options.output)) as catalog:
