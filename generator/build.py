@@ -14,16 +14,9 @@ from generator.archive.catalog import ADOPTED, Catalog
 from generator.archive.database import is_damage
 from generator.archive.notes import catalog_file, clear_spools, forget_catalog, open_catalog
 from generator.config import Config, load_config
-from generator.errors import (
-    NO_MEMORY,
-    OutOfMemoryError,
-    Problem,
-    Severity,
-    StorageError,
-    is_want_of_memory,
-)
+from generator.errors import Problem, Severity
 from generator.options import Options, Report
-from generator.output.folder import adopt, claimed, free_space, refuse_dangerous, state
+from generator.output.folder import adopt, claimed, refuse_dangerous, state
 from generator.output.journal import JOURNAL
 from generator.output.part import settled_part
 from generator.selection import Selection
@@ -31,6 +24,7 @@ from generator.site.commit import recover
 from generator.site.recipes import record_recipes
 from generator.site.theme import Theme, builtin_templates, read_theme
 from generator.stages import Setup, Stages
+from generator.storage import storage_told
 from generator.timing import Clock, Timing
 from generator.vocabulary import load_vocabulary
 
@@ -71,14 +65,9 @@ def build(options: Options, report: Report = lambda _: None, changed: Collection
     new one. What is wrong with single files is in the result. A faulty configuration changes nothing: one slip in it
     could touch every page.
     """
-    try:
+    catalog = catalog_file(options.content, options.output)
+    with storage_told(options.output, catalog, lambda: _standing(options.output)):
         return _build_with_sound_notes(options, report, changed)
-    except NO_MEMORY as error:
-        if is_want_of_memory(error):
-            raise OutOfMemoryError(_standing(options.output)) from error
-        if isinstance(error, OSError | sqlite3.OperationalError):
-            raise _refused(error, options) from error
-        raise
 
 
 def _build_with_sound_notes(options: Options, report: Report, changed: Collection[str] | None) -> BuildResult:
@@ -152,17 +141,6 @@ def _prepare(options: Options, catalog: Catalog) -> None:
             catalog.mark(*ADOPTED, "nothing asks for it any more")
     clear_spools(options.content, options.output)
     catalog.forget_parsed()
-
-
-def _refused(error: OSError | sqlite3.OperationalError, options: Options) -> StorageError:
-    """What the system refused, where, how much room there is, and which site stands."""
-    if isinstance(error, OSError):
-        place, said = error.filename or options.output, error.strerror or str(error)
-    else:
-        place, said = catalog_file(options.content, options.output), f"the catalog can't be used: {error}"
-    free = free_space(Path(str(place)))
-    room = "" if free is None else f" ({free / 1e6:,.1f} MB are free there)"
-    return StorageError(f"{place}: {said}{room}", f"{_standing(options.output)}; mend this and build again")
 
 
 def _standing(output: Path) -> str:

@@ -12,10 +12,6 @@ A `Problem` is one finding in one file. Problems are values: they are collected,
 the rest of the site.
 """
 
-import errno
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 
 import msgspec
@@ -79,53 +75,6 @@ class WorkerKilledError(CablepressError):
     """A process that worked for this one was killed, by a person or by the system, or can't be reached any more."""
 
     exit_code = 5
-
-
-NO_MEMORY = (MemoryError, ImportError, RuntimeError, OSError, sqlite3.OperationalError)
-"""What may be raised for want of memory: where a library can't be loaded, a thread started or a file mapped, too."""
-
-
-def is_want_of_memory(error: BaseException) -> bool:
-    """Whether an error, one of NO_MEMORY, says that there is not enough memory."""
-    if isinstance(error, OSError):
-        return error.errno == errno.ENOMEM
-    if isinstance(error, sqlite3.OperationalError):
-        return error.sqlite_errorname in ("SQLITE_IOERR_NOMEM", "SQLITE_IOERR_SHMMAP")
-    return isinstance(error, MemoryError) or any(words in str(error) for words in _NO_ROOM)
-
-
-_NO_ROOM = ("can't start new thread", "failed to map segment", "cannot allocate memory")
-
-
-@contextmanager
-def naming(path: object) -> Iterator[None]:
-    """Have an OSError name this path if it names none, as those of writing and flushing don't."""
-    try:
-        yield
-    except OSError as error:
-        error.filename = error.filename or str(path)
-        raise
-
-
-@contextmanager
-def storage_told() -> Iterator[None]:
-    """Raise StorageError where the disk says no, OutOfMemoryError where memory is what is wanting.
-
-    A reader that went away (BrokenPipeError) is none of that.
-    """
-    try:
-        yield
-    except BrokenPipeError:
-        raise
-    except NO_MEMORY as error:
-        if is_want_of_memory(error):
-            raise OutOfMemoryError from error
-        if isinstance(error, OSError):
-            place = f"{error.filename}: " if error.filename else ""
-            raise StorageError(f"{place}{error.strerror or error}", "mend this and try again") from error
-        if isinstance(error, sqlite3.OperationalError):
-            raise StorageError(f"the catalog can't be used: {error}", "is the disk full?") from error
-        raise
 
 
 class Severity(StrEnum):

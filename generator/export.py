@@ -22,8 +22,9 @@ from generator.cable.read import read_cable
 from generator.cable.source.content_file import read_source
 from generator.cable.source.facts import Facts, named
 from generator.cable.vocabulary import Vocabulary
-from generator.errors import Problem, Severity, StorageError, UsageError
+from generator.errors import Problem, Severity, UsageError
 from generator.importers.numbers import numbered
+from generator.storage import storage_told
 from generator.vocabulary import load_vocabulary
 
 
@@ -57,12 +58,8 @@ def export(content: Path, format_name: str, into: IO[bytes], *, fill: bool = Fal
         raise UsageError(f"unknown format {format_name!r}", f"known are {', '.join(FORMATS)}")
     if not content.is_dir():
         raise UsageError(f"{content}: there is no such content folder")
-    try:
+    with storage_told(content):
         return _export(content, FORMATS[format_name], into, fill=fill)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise StorageError(f"{error.filename or content}: {error.strerror or error}") from error
 
 
 def export_to(content: Path, format_name: str, target: Path, *, fill: bool = False) -> ExportReport:
@@ -70,14 +67,12 @@ def export_to(content: Path, format_name: str, target: Path, *, fill: bool = Fal
     if target.exists() or target.is_symlink():
         raise UsageError(f"{target}: is there already", "name another file, or move that one away")
     growing = target.with_name(f".{target.name}.part")
-    try:
+    with storage_told(target):
         with growing.open("wb") as file:
             report = export(content, format_name, file, fill=fill)
             file.flush()
             os.fsync(file.fileno())
         growing.replace(target)
-    except OSError as error:
-        raise StorageError(f"{target}: {error.strerror or error}", "free some space, or name another folder") from error
     return report
 
 

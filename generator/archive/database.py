@@ -10,6 +10,8 @@ from pathlib import Path
 
 import msgspec
 
+from generator.storage import is_refusal
+
 CATALOG_FORMAT = "10"
 
 CACHE = 64_000
@@ -35,13 +37,7 @@ def writable(path: Path) -> sqlite3.Connection:
 
 def is_damage(error: sqlite3.DatabaseError | msgspec.MsgspecError) -> bool:
     """Whether an error says that the notes are not what we wrote, rather than that the system refuses to work."""
-    return not getattr(error, "sqlite_errorname", "").startswith(_REFUSALS)
-
-
-_REFUSALS = tuple(
-    f"SQLITE_{name}" for name in ("FULL", "IOERR", "READONLY", "CANTOPEN", "BUSY", "LOCKED", "PERM", "NOMEM")
-)
-"""What SQLite says where the disk, its permissions or another process stand in the way."""
+    return isinstance(error, msgspec.MsgspecError) or not is_refusal(error)
 
 
 def _sound(path: Path) -> sqlite3.Connection | None:

@@ -20,7 +20,8 @@ from generator.cable.read import read_outline
 from generator.cable.source.content_file import read_source
 from generator.cable.source.facts import named
 from generator.cable.vocabulary import Vocabulary
-from generator.errors import Problem, Severity, StorageError, naming
+from generator.errors import Problem, Severity, StorageError
+from generator.storage import naming
 
 ATTEMPTS = 5
 

@@ -1,6 +1,5 @@
 """One import: which format, every record in turn, and an account in which nothing is lost."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Protocol, TextIO
 import msgspec
 
 from generator.cable.vocabulary import Vocabulary
-from generator.errors import Problem, Severity, StorageError, UsageError, printable
+from generator.errors import Problem, Severity, UsageError, printable
 from generator.importers import csv_dump, mirror, nara, text_dump, tsv
 from generator.importers.content import Outcome, settle
 from generator.importers.ledger import FOLDER, Ledger
@@ -17,6 +16,7 @@ from generator.importers.record import Entry, PassedOver, Record, Rejected, Unfi
 from generator.reading.report import read_files
 from generator.reading.store import FileRead
 from generator.reading.tally import Counts, Tally
+from generator.storage import storage_told
 from generator.vocabulary import load_vocabulary
 
 Progress = Callable[[int, int], None]
@@ -25,7 +25,6 @@ Progress = Callable[[int, int], None]
 SHOWN = 20
 """The number of problems that the report itself holds; all of them stand in its files."""
 
-_GOES_ON = "what was imported so far stays; mend this and run the import again"
 _TELL_EVERY = 100
 _LISTS = {Outcome.REJECTED: "rejects", Outcome.CONFLICT: "conflicts"}
 _HINTS = {
@@ -113,15 +112,11 @@ def run_import(
         raise UsageError(f"{content}: there is no such content folder", "make one with `cablepress new`")
     if format_name != "auto" and format_name not in FORMATS:
         raise UsageError(f"unknown format {format_name!r}", f"known are auto, {', '.join(FORMATS)}")
-    try:
+    with storage_told(source, content / FOLDER, lambda: "what was imported so far stays"):
         name = detect(source) if format_name == "auto" else format_name
         if FORMATS[name].ONE_FILE and source.is_dir():
             raise UsageError(f"{source}: it is a folder, and a dump in the form {name} is one file", "name the file")
         return _run(source, content, name, progress or (lambda _done, _size: None), jobs)
-    except OSError as error:
-        raise StorageError(f"{error.filename or source}: {error.strerror or error}", _GOES_ON) from error
-    except sqlite3.OperationalError as error:
-        raise StorageError(f"{content / FOLDER}: {error}", _GOES_ON) from error
 
 
 def _run(source: Path, content: Path, name: str, progress: Progress, jobs: int) -> ImportReport:

@@ -74,17 +74,6 @@ def claimed(output: Path) -> Iterator[None]:
         yield
 
 
-def free_space(path: Path) -> int | None:
-    """The bytes that are free where a path lies or would lie; None where the system doesn't say."""
-    for place in (path, *path.parents):
-        try:
-            status = os.statvfs(place)
-        except OSError:
-            continue
-        return status.f_bavail * status.f_frsize
-    return None
-
-
 def state(output: Path) -> str:
     """A digest of the manifest: which site stands in the folder."""
     root = output / ROOT

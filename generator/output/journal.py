@@ -16,10 +16,11 @@ from pathlib import Path
 import msgspec
 
 from generator.archive.catalog import split
-from generator.errors import CablepressError, StorageError, naming
+from generator.errors import CablepressError, StorageError
 from generator.output.manifest import OWN, is_ours
 from generator.output.opened import OpenFolders, blocked
 from generator.output.stage import STAGE, clear_stage
+from generator.storage import naming
 
 JOURNAL = f"{OWN}/journal"
 SYNC_EACH = 64

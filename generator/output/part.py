@@ -3,10 +3,11 @@
 import os
 from pathlib import Path
 
-from generator.errors import UsageError, naming
+from generator.errors import UsageError
 from generator.output.manifest import OWN, ROOT
 from generator.output.stage import STAGE, clear_stage
 from generator.selection import Selection, read_selection
+from generator.storage import naming
 
 PART = f"{OWN}/part"
 

@@ -17,10 +17,10 @@ from generator.archive.catalog import Catalog, OwnedPage
 from generator.archive.intake import Spools, opened
 from generator.cable.vocabulary import Vocabulary
 from generator.config import Config
-from generator.errors import naming
 from generator.site.pages import KINDS
 from generator.site.pages.kind import Context, Copy, InputChangedError, Page, still_there
 from generator.site.theme import Theme, ThemeFiles
+from generator.storage import naming
 
 PIECE = 2**20
 """Bytes of a content file that are copied at a time."""

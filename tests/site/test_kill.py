@@ -157,7 +157,7 @@ def test_notes_that_another_process_holds_are_not_thrown_away(site: SiteTest) ->
     with closing(sqlite3.connect(notes, isolation_level=None)) as other:
         other.execute("PRAGMA locking_mode = EXCLUSIVE")
         other.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(StorageError, match=f"{notes}: the catalog can't be used: database is locked"):
+        with pytest.raises(StorageError, match=f"{notes}: can't be used: database is locked"):
             site.build()
     assert notes.stat().st_ino == before
     assert site.build().written == 0
