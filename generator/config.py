@@ -84,7 +84,9 @@ def _table(path: Path) -> Table:
         hint = "`cablepress new FOLDER` makes an archive to start from; --content names the folder of an existing one"
         raise UsageError(f"{printable(str(path))}: there is no such file", hint) from None
     except OSError as error:
-        raise StorageError(f"{printable(str(path))}: can't be read: {error.strerror}") from error
+        raise StorageError(
+            f"{printable(str(path))}: can't be read: {error.strerror}", "mend this and try again"
+        ) from error
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

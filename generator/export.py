@@ -57,7 +57,7 @@ def export(content: Path, format_name: str, into: IO[bytes], *, fill: bool = Fal
     if format_name not in FORMATS:
         raise UsageError(f"unknown format {format_name!r}", f"known are {', '.join(FORMATS)}")
     if not content.is_dir():
-        raise UsageError(f"{content}: there is no such content folder")
+        raise UsageError(f"{content}: there is no such content folder", "name another with --content")
     with storage_told(content):
         return _export(content, FORMATS[format_name], into, fill=fill)
 

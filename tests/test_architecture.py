@@ -154,6 +154,24 @@ def test_a_room_may_import_only_rooms_above_it(rooms: dict[str, set[str]]) -> No
         seen.add(name)
 
 
+def test_the_map_has_every_room_in_an_order_in_which_it_imports_only_rooms_above_it() -> None:
+    tree = (
+        (CHECKOUT / "ARCHITECTURE.md")
+        .read_text("utf-8")
+        .partition("    generator/\n")[2]
+        .partition("    templates/")[0]
+    )
+    told = [" ".join(line[6:].split("  ")[:1]) for line in tree.splitlines()]
+    mapped = [
+        name for names in told for name in re.findall(r"(\w+)(?:\.py|/)(?=\s|$)", names) if "/" not in names.rstrip("/")
+    ]
+    rooms = [name for name in ROOMS if name not in ("generator", "toml_lines")]
+    assert sorted(mapped) == sorted(rooms)
+    for room in mapped:
+        above = {*mapped[: mapped.index(room)], "generator", "toml_lines"}
+        assert ROOMS[room] <= above, room
+
+
 def test_every_module_imports_downward() -> None:
     for path, tree in modules():
         for module in imported(tree):

@@ -37,5 +37,6 @@ def _cable_file(cable: str, options: Options) -> Path:
         return Path(cable)
     found = next((options.content / "cables").rglob(f"{cable}.txt"), None) if is_name else None
     if found is None:
-        raise UsageError(f"{cable}: there is neither such a file nor such a cable in {options.content}")
+        told = f"{cable}: there is neither such a file nor such a cable in {options.content}"
+        raise UsageError(told, "give the name of its file without .txt, or the path of any file")
     return found

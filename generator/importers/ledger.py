@@ -57,7 +57,8 @@ class Ledger:
             self._database.close()
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
                 raise
-            raise LockedError(f"{path}: another import is writing to this content folder") from None
+            told = f"{path}: another import is writing to this content folder"
+            raise LockedError(told, "wait for it, or stop it") from None
         except sqlite3.DatabaseError as error:
             self._database.close()
             hint = "move it away; cables that differ from what is imported will then be reported, not replaced"

@@ -104,7 +104,7 @@ def run_import(
     StorageError where the system fails; what was imported until then stays, and the next run goes on from there.
     """
     if not source.exists():
-        raise UsageError(f"{source}: there is no such file or folder")
+        raise UsageError(f"{source}: there is no such file or folder", "look at how its name is written")
     source = source.resolve() if source.is_symlink() else source
     if not source.is_file() and not source.is_dir():
         raise UsageError(f"{source}: is a pipe or a device", "write what it gives to a file, and import that")
@@ -124,7 +124,7 @@ def _run(source: Path, content: Path, name: str, progress: Progress, jobs: int) 
     own = content / FOLDER
     own.mkdir(exist_ok=True)
     if own.is_symlink():
-        raise UsageError(f"{own}: is a symbolic link, which the import does not follow")
+        raise UsageError(f"{own}: is a symbolic link, which the import does not follow", "put a folder in its place")
     vocabulary, faults = load_vocabulary(content)
     tally = Tally()
     with Ledger(content) as ledger, _Account(own, faults) as account:
