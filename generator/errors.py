@@ -29,11 +29,11 @@ EXIT_CODES = {
 
 
 class CablepressError(Exception):
-    """An error with a sentence for the user and, where there is one, the next step."""
+    """An error with a sentence for the user, and the next step."""
 
     exit_code = 1
 
-    def __init__(self, text: str, hint: str = "") -> None:
+    def __init__(self, text: str, hint: str) -> None:
         super().__init__(text, hint)
         self.text = text
         self.hint = hint

@@ -64,7 +64,8 @@ def command(
     options = of_part(options, read_selection(only) if only else chosen.only)
     place = place_of(chosen, options.content.resolve().parent)
     if server_config + releases + rollback + prune > 1 or (wanted and not rollback):
-        raise UsageError("these options go one at a time, but for --release with --rollback")
+        told = "these options go one at a time, but for --release with --rollback"
+        raise UsageError(told, "leave all but one of them out")
     if server_config:
         _tell_server_config(chosen, options)
         return
@@ -85,7 +86,8 @@ def command(
 def _target(name: str, config: Config, options: Options) -> Target:
     if name not in config.publish:
         known = ", ".join(sorted(config.publish)) or "none"
-        raise UsageError(f"there is no publish target {name!r} in {options.config}; known: {known}")
+        told = f"there is no publish target {name!r} in {options.config}; known: {known}"
+        raise UsageError(told, f"name one of these, or add a table [publish.{name}]")
     return config.publish[name]
 
 

@@ -134,7 +134,7 @@ class Directory(msgspec.Struct, frozen=True):
         if not self.target.exists():
             return
         if not self.target.is_dir():
-            raise UsageError(f"{self.target}: is no folder")
+            raise UsageError(f"{self.target}: is no folder", "choose a new or empty folder")
         if not (self.target / MARKER).is_file() and any(self.target.iterdir()):
             told = f"{self.target}: is not empty, and nothing was published there"
             raise UsageError(told, "choose a new or empty folder")

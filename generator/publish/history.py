@@ -72,10 +72,12 @@ def earlier(place: Keeping, wanted: str) -> str:
     if wanted:
         if wanted in names:
             return wanted
-        raise UsageError(f"{place.name}: no release {wanted} is kept; kept: {', '.join(names) or 'none'}")
+        told = f"{place.name}: no release {wanted} is kept; kept: {', '.join(names) or 'none'}"
+        raise UsageError(told, "name one of these with --release, or publish")
     current = next((number for number, each in enumerate(kept) if each.is_current), 0)
     if not current:
-        raise UsageError(f"{place.name}: no release is kept from before that which readers see")
+        told = f"{place.name}: no release is kept from before that which readers see"
+        raise UsageError(told, "--releases lists those that are kept; --release names one")
     return names[current - 1]
 
 

@@ -74,7 +74,8 @@ def entries(file: BinaryIO) -> Iterator[Entry]:
     for number, line in enumerate(file, start=1):
         digest, _, path = line.decode("utf-8", "replace").removesuffix("\n").partition("  ")
         if not _DIGEST.fullmatch(digest) or not _is_publishable(path):
-            raise CablepressError(f"{printable(str(getattr(file, 'name', NAME)))}:{number}: the line is damaged")
+            told = f"{printable(str(getattr(file, 'name', NAME)))}:{number}: the line is damaged"
+            raise CablepressError(told, "put the manifest of the site there again, or take an empty place")
         yield path, digest
 
 

@@ -194,7 +194,7 @@ class Rsync:
 
     def _refuse(self, said: str) -> None:
         if said == "locked":
-            raise LockedError(f"{self.name}: another run is publishing there")
+            raise LockedError(f"{self.name}: another run is publishing there", "wait for it, or stop it")
         if said == "foreign":
             told = f"{self.name}: is not empty, and nothing was published there"
             raise UsageError(told, "choose a new or empty folder")

@@ -40,7 +40,7 @@ class Machine(msgspec.Struct, frozen=True):
                     f"{program} is not installed on this machine", f"install it: apt-get install {program}"
                 )
         if self.config and not self.config.is_file():
-            raise UsageError(f"{self.config}: there is no such file")
+            raise UsageError(f"{self.config}: there is no such file", "mend `ssh_config` of the target in site.toml")
 
     @contextmanager
     def connected(self) -> Iterator["Machine"]:

@@ -67,7 +67,7 @@ def test_an_error_that_knows_its_place_shows_it_and_another_its_words() -> None:
     problem = Problem("theme/404.html", 2, "unexpected end", "mend it")
     assert cause(FaultError(problem)) == problem
     assert cause(CablepressError("the disk", "make room")) == Problem("", 0, "the disk", "make room")
-    assert list(trouble(cause(CablepressError("the disk"))).lines()) == ["error: the disk"]
+    assert list(trouble(cause(CablepressError("the disk", ""))).lines()) == ["error: the disk"]
 
 
 def test_an_error_of_another_process_arrives_whole() -> None:
