@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.output.manifest import ROOT
+from generator.output.manifest import manifest_path
 from tests.conftest import CHECKOUT
 from tests.site.support import SiteTest
 
@@ -267,7 +267,7 @@ def test_what_the_system_refuses_ends_with_5_and_a_sentence(site: SiteTest, verb
     """A folder in the place of a file stands in for a faulty disk, for root as well."""
     run(site)
     if verb == "check":
-        manifest = site.output / ROOT
+        manifest = site.output / manifest_path("cable/2010/01")
         manifest.unlink()
         manifest.mkdir()
     else:
