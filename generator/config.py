@@ -26,7 +26,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything that `site.toml` may say; each key is optional but `title`.
 
     `banner` is the path of an image from the site's root, percent-encoded; `base_url` ends with a slash; `theme` is a
-    folder in the content folder; `total` is 0 where nobody knows it.
+    folder in the content folder; `total` is 0 where nobody knows it; of `publish`, a target that has a fault is
+    None.
     """
 
     title: str
@@ -40,7 +41,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     theme: str = ""
     navigation: tuple[NavigationEntry, ...] = ()
     community: tuple[NavigationEntry, ...] = ()
-    publish: dict[str, Target] = {}
+    publish: dict[str, Target | None] = {}
 
 
 _DEFAULT = Config(title="Untitled archive")
@@ -188,7 +189,6 @@ def _link(table: Table) -> NavigationEntry:
     return NavigationEntry(table.required("label"), address)
 
 
-def _targets(table: Table) -> dict[str, Target]:
-    """The places to publish to, by name, without the faulty ones."""
-    targets = {name: read_target(item) for name, item in table.named("publish").items()}
-    return {name: target for name, target in targets.items() if target is not None}
+def _targets(table: Table) -> dict[str, Target | None]:
+    """The places to publish to, by name."""
+    return {name: read_target(item) if item else None for name, item in table.named("publish").items()}

@@ -126,15 +126,16 @@ class Table:
                 self._note(self.line(key, index), f"{key} must be a list of tables", hint)
         return tables
 
-    def named(self, key: str) -> dict[str, "Table"]:
-        """The tables of a table by their names; a value that is no table is noted and left out."""
-        tables = {}
+    def named(self, key: str) -> dict[str, "Table | None"]:
+        """The tables of a table by their names; a value that is no table is noted, and None."""
+        tables: dict[str, Table | None] = {}
         for name, item in self.value(key, dict, {}).items():
             if isinstance(item, dict):
                 tables[name] = self._inside(item, key, name)
             else:
                 hint = f"begin it with a line [{key}.{name}]"
                 self._note(self.line(key, name), f'{key}: "{name}" must be a table', hint)
+                tables[name] = None
         return tables
 
 

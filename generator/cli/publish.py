@@ -59,15 +59,18 @@ def command(
     from generator.publish.publish import publish
 
     options, console = options_of(given)
-    config, _ = load_config(options.config, content=options.content)
-    chosen = _target(target, config, options)
+    config, complaints = load_config(options.config, content=options.content, base_url=options.base_url)
+    chosen = config.publish.get(target)
+    if chosen is None:
+        console.complain([each for each in complaints if each.severity is Severity.ERROR])
+        raise _no_target(target, config, options)
     options = of_part(options, read_selection(only) if only else chosen.only)
     place = place_of(chosen, options.content.resolve().parent)
     if server_config + releases + rollback + prune > 1 or (wanted and not rollback):
         told = "these options go one at a time, but for --release with --rollback"
         raise UsageError(told, "leave all but one of them out")
     if server_config:
-        _tell_server_config(chosen, options)
+        _tell_server_config(chosen, options, config.base_url)
         return
     if releases or rollback or prune:
         keeping = _keeping(target, place)
@@ -78,21 +81,21 @@ def command(
         else:
             _prune(keeping, keep, console, dry_run=dry_run)
         return
-    with _release(options, console, chosen) as release:
+    with _release(options, console, chosen, config.base_url) as release:
         done = publish(release, place, host=chosen.host, dry_run=dry_run, max_deletes=max_deletes)
     _tell(done, console)
 
 
-def _target(name: str, config: Config, options: Options) -> Target:
-    if name not in config.publish:
-        known = ", ".join(sorted(config.publish)) or "none"
-        told = f"there is no publish target {name!r} in {options.config}; known: {known}"
-        raise UsageError(told, f"name one of these, or add a table [publish.{name}]")
-    return config.publish[name]
+def _no_target(name: str, config: Config, options: Options) -> CablepressError:
+    if name in config.publish:
+        return CablepressError(f"{options.config}: the target {name!r} can't be used", "mend it and publish then")
+    known = ", ".join(sorted(config.publish)) or "none"
+    told = f"there is no publish target {name!r} in {options.config}; known: {known}"
+    return UsageError(told, f"name one of these, or add a table [publish.{name}]")
 
 
 @contextmanager
-def _release(options: Options, console: Console, target: Target) -> Iterator["Release"]:
+def _release(options: Options, console: Console, target: Target, base_url: str) -> Iterator["Release"]:
     """The release that a build makes, if there is nothing to be said against it."""
     from generator.output.manifest import owned_files
     from generator.publish.extra import extra_files
@@ -103,10 +106,10 @@ def _release(options: Options, console: Console, target: Target) -> Iterator["Re
     if errors:
         told = f"{options.output}: the last build had {counted(errors, 'error', 'errors')}"
         raise CablepressError(told, "mend them and publish then")
-    extra = extra_files(target, options.output, _stubs(options), _base(options))
+    extra = extra_files(target, options.output, _stubs(options), _base(base_url))
     with release_of(options.output, owned_files(options.output), extra, _copies(options, target)) as release:
         release.refuse_strangers(hashed=False)
-        _check(options, console)
+        _check(options, console, base_url)
         yield release
 
 
@@ -133,26 +136,24 @@ def _stubs(options: Options) -> list[str]:
         return [page.path for kind in kinds for key in catalog.keys_of(kind) for page in catalog.pages_of(kind, key)]
 
 
-def _base(options: Options) -> str:
+def _base(base_url: str) -> str:
     """The path of the site in its address, with a slash at both ends."""
-    config, _ = load_config(options.config, content=options.content, base_url=options.base_url)
-    return urlsplit(config.base_url).path or "/"
+    return urlsplit(base_url).path or "/"
 
 
-def _check(options: Options, console: Console) -> None:
+def _check(options: Options, console: Console, base_url: str) -> None:
     """Raise CablepressError for a site that `check` refuses; of one that has passed, only what differs is looked at."""
     from generator.archive.notes import open_catalog
     from generator.check.check import check
     from generator.cli.passed import Passed
 
-    config, _ = load_config(options.config, content=options.content, base_url=options.base_url)
     with closing(open_catalog(options.content, options.output)) as catalog:
-        passed = Passed(options, catalog, config.base_url)
+        passed = Passed(options, catalog, base_url)
         if passed.is_this:
             return
         with console.progress() as bar:
             found = check(
-                *(options.output, options.content, catalog, config.base_url),
+                *(options.output, options.content, catalog, base_url),
                 *(lambda done: bar.move("check", done, 0), passed.looked_at()),
             )
         console.complain(found.problems)
@@ -177,7 +178,7 @@ def _tell(done: "Published", console: Console) -> None:
     console.data(done)
 
 
-def _tell_server_config(target: Target, options: Options) -> None:
+def _tell_server_config(target: Target, options: Options, base_url: str) -> None:
     from generator.publish.headers import server_config
     from generator.publish.kinds import served_root
 
@@ -185,7 +186,7 @@ def _tell_server_config(target: Target, options: Options) -> None:
         raise UsageError("the target names no web server", f"write host = {' or '.join(map(repr, SERVERS))}")
     root = served_root(target, options.content.resolve().parent)
     compressed = target.compress if isinstance(target, FilesTarget) else ()
-    click.echo(server_config(target.host, root, _base(options), compressed=compressed), nl=False)
+    click.echo(server_config(target.host, root, _base(base_url), compressed=compressed), nl=False)
 
 
 def _keeping(target: str, place: "Place") -> "Keeping":

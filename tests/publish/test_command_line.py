@@ -58,6 +58,37 @@ def test_a_site_with_errors_is_not_published(site: SiteTest) -> None:
     assert not (site.folder / "web").exists()
 
 
+@pytest.mark.parametrize(
+    ("target", "told"),
+    [
+        ('[publish.far]\nkind = "directry"\npath = "far"', 'unknown kind "directry"'),
+        ('[publish]\nfar = "web"', 'publish: "far" must be a table'),
+    ],
+)
+def test_a_target_with_a_fault_is_told_of_by_its_line_and_not_as_unknown(
+    site: SiteTest, target: str, told: str
+) -> None:
+    site.write("site.toml", SITE_TOML + target)
+    for option in ("--dry-run", "--releases", "--quiet"):
+        refused = run(site, "publish", "far", option)
+        assert refused.returncode == 1
+        assert told in refused.stderr
+        assert "the target 'far' can't be used" in refused.stderr
+    assert not site.output.exists()
+
+
+def test_a_fault_of_another_target_is_no_hindrance_to_looking_at_one(site: SiteTest) -> None:
+    site.write("site.toml", SITE_TOML + TARGETS + '[publish.far]\nkind = "directry"\n')
+    assert run(site, "publish", "web", "--releases").returncode == 0
+
+
+def test_a_target_that_is_not_there_is_a_slip_of_the_command(site: SiteTest) -> None:
+    refused = run(site, "publish", "wbe")
+    assert refused.returncode == 2
+    assert "there is no publish target 'wbe'" in refused.stderr
+    assert "known: web\n  hint: name one of these" in refused.stderr
+
+
 def test_releases_rollback_and_prune(site: SiteTest) -> None:
     for number in range(3):
         site.cable("10MOSCOW226", f"1. State {number}.")

@@ -382,9 +382,9 @@ def test_nothing_of_the_path_reaches_the_terminal_raw(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_a_faulty_target_is_an_error_on_its_line_and_left_out(
+def test_a_faulty_target_is_an_error_on_its_line_and_no_target(
     tmp_path: Path, text: str, found: tuple[int, str, str]
 ) -> None:
     whole = f'title = "A"\n[publish.web]\n{text}'
     assert found in errors(tmp_path, whole)
-    assert load(tmp_path, whole)[0].publish == {}
+    assert load(tmp_path, whole)[0].publish == {"web": None}
