@@ -99,6 +99,11 @@ class Objects:
         """Whether there is such an object."""
         return self._noted(path) is not None
 
+    def holds_any(self) -> bool:
+        """Whether there is any object."""
+        found = self.client.list_objects_v2(Bucket=self.target.bucket, Prefix=self._key(""), MaxKeys=1)
+        return bool(found.get("Contents"))
+
     def stands(self, path: str, digest: str) -> bool:
         """Whether the file with this SHA-256 was brought there, in the form that it has to have."""
         return self._noted(path) == {"sha256": digest, "form": self.form}

@@ -5,7 +5,9 @@ pages load, then cables, articles and pages, then what lists them, then the home
 manifest. Meanwhile `.cablepress/incoming.sha256` lies in the bucket: a run that finds it knows which objects a killed
 one may have brought, looks at each of these, and deletes those that the site does not have.
 
-Nothing is listed. Afterwards every object that was brought is asked for the SHA-256 that was noted with it, every one
+Where neither is there, no object may be: those of others are never overwritten. Nothing is listed but for that.
+
+Afterwards every object that was brought is asked for the SHA-256 that was noted with it, every one
 that was deleted must be gone, and the home page and one in a hundred of all others is read.
 """
 
@@ -18,7 +20,7 @@ from itertools import compress, tee
 from pathlib import Path
 from typing import BinaryIO
 
-from generator.errors import CablepressError, printable
+from generator.errors import CablepressError, UsageError, printable
 from generator.publish import manifest
 from generator.publish.manifest import Entry
 from generator.publish.notes import locked
@@ -48,9 +50,13 @@ class Bucket:
         self._is_sure = True
 
     def refuse(self, release: Release) -> None:
-        """Raise UsageError where boto3 is missing or there is no such bucket."""
+        """Raise UsageError where boto3 is missing, there is no such bucket, or it holds what we did not put there."""
         with self._objects.told():
             self._objects.client.head_bucket(Bucket=self._objects.target.bucket)
+            if not any(map(self._objects.is_there, (manifest.NAME, INCOMING))) and self._objects.holds_any():
+                told = f"{self.name}: holds objects, and nothing was published there"
+                hint = f"choose another prefix or bucket; or put an empty {manifest.NAME} there: all may be overwritten"
+                raise UsageError(told, hint)
 
     def held(self) -> BinaryIO:
         """The manifest there; what a killed run may have brought has no digest, nor what has another form."""
@@ -131,7 +137,7 @@ class Bucket:
         return read
 
 
-_ANEW = f"does somebody else write there? Delete {manifest.NAME} there to have everything brought anew"
+_ANEW = f"does somebody else write there? Put an empty {manifest.NAME} there to have everything brought anew"
 
 
 def rank_of(path: str) -> int:

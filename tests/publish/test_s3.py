@@ -75,7 +75,9 @@ def test_every_object_has_its_bytes_type_and_headers(output: Path, place: Bucket
     done = publish(output, place)
     assert numbers(done) == (8, 0, 0, 0)
     files = content(client)
-    assert hashlib.sha256(files.pop("MANIFEST.sha256")).hexdigest()
+    assert files.pop("MANIFEST.sha256").decode() == "".join(
+        f"{hashlib.sha256(raw).hexdigest()}  {path}\n" for path, raw in sorted(built(output).items())
+    )
     assert files == built(output)
     page = client.head_object(Bucket="cables", Key="é.html")
     assert (page["ContentType"], page["ContentEncoding"]) == ("text/html; charset=utf-8", "gzip")
@@ -160,8 +162,28 @@ def test_what_others_did_to_what_was_brought_is_found(
     put(output, "a.html", "changed")
     with pytest.raises(CablepressError, match=r"cables/index\.html: is not the file that was published"):
         publish(output, place)
-    client.delete_object(Bucket="cables", Key="MANIFEST.sha256")
+    client.put_object(Bucket="cables", Key="MANIFEST.sha256", Body=b"")
     publish(output, place)
+    assert content(client)["index.html"] == b"<p>index.html"
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_a_bucket_of_somebody_else_is_left_alone(
+    output: Path, client: "S3Client", service: Service, tmp_path: Path, dry_run: bool
+) -> None:
+    client.put_object(Bucket="cables", Key="backup/index.html", Body=b"precious")
+    for prefix in ("", "backup"):
+        with pytest.raises(UsageError, match="holds objects, and nothing was published there") as refused:
+            publish(output, bucket(service, tmp_path, prefix=f"{prefix}/" * bool(prefix)), dry_run=dry_run)
+        assert "MANIFEST.sha256" in refused.value.hint
+    assert content(client) == {"backup/index.html": b"precious"}
+    publish(output, bucket(service, tmp_path, prefix="cables/"), dry_run=dry_run)
+
+
+def test_an_empty_manifest_gives_leave_to_overwrite(output: Path, client: "S3Client", place: Bucket) -> None:
+    client.put_object(Bucket="cables", Key="index.html", Body=b"older site")
+    client.put_object(Bucket="cables", Key="MANIFEST.sha256", Body=b"")
+    assert numbers(publish(output, place)) == (6, 0, 0, 0)
     assert content(client)["index.html"] == b"<p>index.html"
 
 
