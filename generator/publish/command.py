@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
@@ -53,6 +53,10 @@ class Command(msgspec.Struct, frozen=True):
     def held(self) -> BinaryIO:
         """What the place holds as far as we noted it; a file that may have arrived or not has no digest."""
         return manifest.joined_manifest(self._listed, self._incoming)
+
+    def looked_at(self) -> AbstractContextManager[None]:
+        """Nothing to do: what has to be refused is known before."""
+        return nullcontext()
 
     @contextmanager
     def locked(self) -> Iterator[None]:

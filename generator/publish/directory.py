@@ -15,7 +15,7 @@ that lies with it, and nothing else.
 import io
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -61,6 +61,10 @@ class Directory(msgspec.Struct, frozen=True):
             return (self.target / CURRENT / manifest.NAME).open("rb")
         except FileNotFoundError:
             return io.BytesIO()
+
+    def looked_at(self) -> AbstractContextManager[None]:
+        """Nothing to do: what has to be refused is known before."""
+        return nullcontext()
 
     @contextmanager
     def locked(self) -> Iterator[None]:

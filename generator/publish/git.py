@@ -7,6 +7,7 @@ read, checked out or staged. The branch over there moves to it in one step, and 
 import io
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -61,20 +62,32 @@ class GitBranch:
         self._repository = notes / "repository.git"
 
     def refuse(self, release: Release) -> None:
-        """Raise UsageError for a branch that holds what we did not put there."""
-        self._fetch()
-        if self._tip() and self._git("cat-file", "-e", self._manifest, fine=None).returncode:
-            told = f"{self.name}: holds what publishing did not put there"
-            raise UsageError(told, "name another branch, or delete this one")
+        """Raise UsageError for a remote that is not there, or one with a password in its address."""
+        self._url()
 
     def held(self) -> BinaryIO:
         """The manifest in the branch."""
         return io.BytesIO(self._git("cat-file", "blob", self._manifest).stdout if self._tip() else b"")
 
     @contextmanager
+    def looked_at(self) -> Iterator[None]:
+        """Have the last commit of the branch in a repository that is gone afterwards."""
+        own = self._repository
+        with tempfile.TemporaryDirectory(prefix="cablepress-") as folder:
+            self._repository = Path(folder, own.name)
+            try:
+                self._make_repository(beside=own)
+                self._fetch()
+                yield
+            finally:
+                self._repository = own
+
+    @contextmanager
     def locked(self) -> Iterator[None]:
         """Keep other runs on this machine out; those on others lose the race when they push."""
         with locked(self.notes, self.name):
+            if not self._repository.is_dir():
+                self._make_repository()
             self._fetch()
             yield
 
@@ -125,14 +138,22 @@ class GitBranch:
         return self._git("rev-parse", "--quiet", "--verify", THERE, fine=(0, 1)).stdout.decode().strip()
 
     def _fetch(self) -> None:
-        """Have the last commit of the branch in our own repository."""
-        if not self._repository.is_dir():
-            self.notes.mkdir(parents=True, exist_ok=True)
-            self._run(["git", "init", "--quiet", "--bare", str(self._repository)], fine=(0,))
+        """Have the last commit of the branch in the repository. Raises UsageError where it is not one of ours."""
         if self._listed():
             self._git("fetch", "--quiet", "--no-tags", "--depth=1", "--", self._url(), f"+{self._branch}:{THERE}")
         else:
             self._git("update-ref", "-d", THERE)
+        if self._tip() and self._git("cat-file", "-e", self._manifest, fine=None).returncode:
+            told = f"{self.name}: holds what publishing did not put there"
+            raise UsageError(told, "name another branch, or delete this one")
+
+    def _make_repository(self, beside: Path | None = None) -> None:
+        """A bare repository; what another one `beside` has, it need not fetch."""
+        self._run(["git", "init", "--quiet", "--bare", str(self._repository)], fine=(0,))
+        if beside and beside.is_dir():
+            (self._repository / "objects/info/alternates").write_text(f"{beside.resolve()}/objects\n", "utf-8")
+            if (beside / "shallow").is_file():
+                shutil.copyfile(beside / "shallow", self._repository / "shallow")
 
     def _import(self, release: Release, held: BinaryIO, plan: Plan, tip: str) -> None:
         told = f"Publish: {plan.added} added, {plan.changed} changed, {plan.deleted} deleted\n".encode()

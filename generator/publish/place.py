@@ -30,13 +30,22 @@ class Place(Protocol):
         """As a person calls the place."""
 
     def refuse(self, release: Release) -> None:
-        """Raise CablepressError, or UsageError, where the release cannot go there; nothing is written."""
+        """Raise UsageError where the release cannot go there, as far as that is known at once; nothing is written."""
 
     def held(self) -> BinaryIO:
-        """The manifest that we left there with the last release; an empty file where there is none."""
+        """The manifest that we left there with the last release; an empty file where there is none.
+
+        It is asked for while the place is `looked_at` or `locked`.
+        """
+
+    def looked_at(self) -> AbstractContextManager[None]:
+        """See whether the place is ours as `locked` does, but write nothing, there or here."""
 
     def locked(self) -> AbstractContextManager[None]:
-        """Keep other runs out of the place. Raises LockedError where one is at work."""
+        """Keep other runs out of the place.
+
+        Raises LockedError where one is at work, and UsageError where the place is not ours.
+        """
 
     def put(self, release: Release, held: BinaryIO, plan: Plan) -> Arrival:
         """Bring the release there, and prove that it arrived. Until then readers see the old one, as far as can be."""

@@ -1,7 +1,5 @@
 """Publish a release: refuse what is not whole, plan, put, prove. The same for every kind of target."""
 
-from contextlib import nullcontext
-
 import msgspec
 
 from generator.errors import StorageError
@@ -29,16 +27,16 @@ def publish(
     """Put the release in place; `max_deletes` is how many files may be deleted there, `host` one of HOSTS or empty.
 
     Raises CablepressError where the output is not exactly what was built, the host does not take so much, or too many
-    files would be deleted; UsageError
-    for a target that cannot be one; LockedError; StorageError. In all these cases readers go on seeing what they saw,
-    as far as the kind of target can do that. A dry run refuses the same and writes nothing.
+    files would be deleted; UsageError for a target that cannot be one; LockedError; StorageError. In all these cases
+    readers go on seeing what they saw, as far as the kind of target can do that. A dry run refuses the same, but for
+    another run at work, and writes nothing.
     """
     try:
         if host:
             refuse_over(release, host, HOSTS[host])
         place.refuse(release)
         release.refuse_strangers(hashed=dry_run)
-        with nullcontext() if dry_run else place.locked(), place.held() as held:
+        with place.looked_at() if dry_run else place.locked(), place.held() as held:
             plan = planned(changes(entries(held), release.entries()), release.files)
             refuse_deletes(plan, max_deletes, place.name)
             if dry_run:

@@ -28,14 +28,24 @@ from generator.publish.release import Release
 from generator.publish.ssh import Machine
 from generator.targets import RsyncTarget
 
-_LOCK = r"""
+_LOOK = r"""
 set -eu
 for program in rsync flock sha256sum xargs find; do
   command -v "$program" >/dev/null || { echo "missing $program"; exit 0; }
 done
-mkdir -p "$1" && cd "$1"
-if [ ! -f .cablepress ] && [ -n "$(ls -A)" ]; then echo foreign; exit 0; fi
-if [ -e current ] && [ ! -L current ]; then echo pointer; exit 0; fi
+if [ -e "$1" ]; then
+  cd "$1"
+  if [ ! -f .cablepress ] && [ -n "$(ls -A)" ]; then echo foreign; exit 0; fi
+  if [ -e current ] && [ ! -L current ]; then echo current; exit 0; fi
+  if [ -e releases ] && [ ! -d releases ]; then echo releases; exit 0; fi
+  cd "$OLDPWD"
+fi
+"""
+_LOCK = (
+    _LOOK
+    + r"""
+mkdir -p "$1"
+cd "$1"
 mkdir -p releases
 exec 9>>.cablepress
 flock -n 9 || { echo locked; exit 0; }
@@ -43,6 +53,7 @@ flock -n 9 || { echo locked; exit 0; }
 echo ours
 cat >/dev/null
 """
+)
 _HELD = 'cd "$1" 2>/dev/null && [ -f current/MANIFEST.sha256 ] || exit 0; cat current/MANIFEST.sha256'
 _NAMES = r"""
 cd "$1" 2>/dev/null && [ -d releases ] || exit 0
@@ -143,6 +154,17 @@ class Rsync:
         return held
 
     @contextmanager
+    def looked_at(self) -> Iterator[None]:
+        """Keep one connection open."""
+        apart = self.machine
+        with apart.connected() as self.machine:
+            try:
+                self._refuse(self.machine.run(f"{_LOOK}echo ours", self.path).strip())
+                yield
+            finally:
+                self.machine = apart
+
+    @contextmanager
     def locked(self) -> Iterator[None]:
         """Make the folder where there is none, and keep other runs out of it as long as we are connected."""
         apart = self.machine
@@ -198,8 +220,8 @@ class Rsync:
         if said == "foreign":
             told = f"{self.name}: is not empty, and nothing was published there"
             raise UsageError(told, "choose a new or empty folder")
-        if said == "pointer":
-            raise UsageError(f"{self.name}/current: is not what publishing made there", "move it away")
+        if said in ("current", "releases"):
+            raise UsageError(f"{self.name}/{said}: is not what publishing made there", "move it away")
         if said != "ours":
             raise UsageError(f"{self.name}: {printable(said)}", "install it on that machine")
 

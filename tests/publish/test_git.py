@@ -17,7 +17,7 @@ from generator.publish.publish import Published
 from generator.publish.release import Release
 from generator.targets import GitTarget
 from tests.publish import support
-from tests.publish.support import arrived, numbers, owned, put
+from tests.publish.support import arrived, files_of, numbers, owned, put
 
 
 @pytest.fixture
@@ -121,12 +121,25 @@ def test_nothing_changed_makes_no_commit(output: Path, remote: Path) -> None:
     assert git(remote, "rev-list", "--count", "gh-pages") == "1\n"
 
 
-def test_a_dry_run_pushes_nothing(output: Path, remote: Path) -> None:
-    assert numbers(publish(output, place(remote), dry_run=True)) == (7, 0, 0, 0)
+def test_a_dry_run_writes_nothing_there_and_nothing_here(output: Path, remote: Path, tmp_path: Path) -> None:
+    there = place(remote)
+    assert numbers(publish(output, there, dry_run=True)) == (7, 0, 0, 0)
     assert git(remote, "branch", "--list") == ""
+    assert not there.notes.exists()
+    publish(output, there)
+    first = (output / "index.html").read_text()
+    elsewhere = GitBranch(GitTarget(repository=str(remote)), tmp_path, tmp_path / "notes of another machine")
+    for text in ("changed", first):
+        put(output, "index.html", text)
+        publish(output, elsewhere)
+    put(output, "a.html", "changed")
+    noted, tip = files_of(there.notes), git(remote, "rev-parse", "gh-pages")
+    assert numbers(publish(output, there, dry_run=True)) == (0, 1, 0, 6)
+    assert (files_of(there.notes), git(remote, "rev-parse", "gh-pages")) == (noted, tip)
 
 
-def test_a_branch_that_others_filled_is_left_alone(output: Path, remote: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_a_branch_that_others_filled_is_left_alone(output: Path, remote: Path, tmp_path: Path, dry_run: bool) -> None:
     git(tmp_path, "clone", "--quiet", str(remote), "clone")
     put(tmp_path / "clone", "precious.txt", "kept")
     git(tmp_path / "clone", "checkout", "--quiet", "-b", "gh-pages")
@@ -134,7 +147,7 @@ def test_a_branch_that_others_filled_is_left_alone(output: Path, remote: Path, t
     git(tmp_path / "clone", "-c", "user.name=A", "-c", "user.email=a@b.c", "commit", "--quiet", "-m", "mine")
     git(tmp_path / "clone", "push", "--quiet", "origin", "gh-pages")
     with pytest.raises(UsageError, match="holds what publishing did not put there"):
-        publish(output, place(remote))
+        publish(output, place(remote), dry_run=dry_run)
     assert content(remote) == {"precious.txt": b"kept"}
 
 
@@ -191,5 +204,12 @@ def test_a_remote_of_the_repository_around_us_will_do(output: Path, remote: Path
 
 def test_one_run_at_a_time(output: Path, remote: Path) -> None:
     there = place(remote)
-    with there.locked(), pytest.raises(LockedError):
-        publish(output, there)
+    publish(output, there)
+    with there.locked():
+        noted = files_of(there.notes)
+        elsewhere = GitBranch(GitTarget(repository=str(remote)), remote.parent, remote.parent / "other notes")
+        put(output, "index.html", "changed")
+        publish(output, elsewhere)
+        with pytest.raises(LockedError):
+            publish(output, place(remote))
+        assert files_of(there.notes) == noted

@@ -176,11 +176,34 @@ def test_what_is_edited_here_never_becomes_the_release(output: Path, target: Pat
     assert (target / "current/a.html").read_text() == "by hand"
 
 
-def test_a_folder_of_somebody_else_is_left_alone(output: Path, target: Path, place: Rsync) -> None:
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_a_folder_of_somebody_else_is_left_alone(output: Path, target: Path, place: Rsync, dry_run: bool) -> None:
     put(target, "precious", "kept")
     with pytest.raises(UsageError, match="is not empty, and nothing was published there"):
-        publish(output, place)
+        publish(output, place, dry_run=dry_run)
     assert files_of(target) == {"precious": b"kept"}
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+@pytest.mark.parametrize("name", ["current", "releases"])
+def test_what_stands_in_the_place_of_ours_is_left_alone(
+    output: Path, target: Path, place: Rsync, name: str, dry_run: bool
+) -> None:
+    put(target, ".cablepress", "")
+    put(target, "current/precious" if name == "current" else name, "kept")
+    with pytest.raises(UsageError, match=f"/{name}: is not what publishing made there"):
+        publish(output, place, dry_run=dry_run)
+    assert b"kept" in files_of(target).values()
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_a_file_where_the_folder_should_be_is_left_alone(
+    output: Path, target: Path, place: Rsync, dry_run: bool
+) -> None:
+    target.write_text("kept")
+    with pytest.raises(StorageError):
+        publish(output, place, dry_run=dry_run)
+    assert target.read_text() == "kept"
 
 
 def test_one_run_at_a_time(output: Path, place: Rsync, ssh: Path, target: Path) -> None:
