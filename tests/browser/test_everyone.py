@@ -57,6 +57,7 @@ def test_nothing_is_wider_than_the_screen(site: Site, server: str, visit: Visit,
     page = visit("index.html", viewport={"width": width, "height": 844}, is_mobile=True, has_touch=True)
     for path in [*KINDS, *(site.pages.values() if width == 390 else ())]:
         page.goto(server + path)
+        page.evaluate("document.querySelectorAll('details').forEach(folded => { folded.open = true })")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
         if path.startswith("cable/"):
             page.check("#wire")
