@@ -65,7 +65,7 @@ def command(
         console.complain([each for each in complaints if each.severity is Severity.ERROR])
         raise _no_target(target, config, options)
     options = of_part(options, read_selection(only) if only else chosen.only)
-    place = place_of(chosen, options.content.resolve().parent)
+    place = place_of(target, chosen, options.content.resolve().parent)
     if server_config + releases + rollback + prune > 1 or (wanted and not rollback):
         told = "these options go one at a time, but for --release with --rollback"
         raise UsageError(told, "leave all but one of them out")
@@ -168,6 +168,8 @@ def _tell(done: "Published", console: Console) -> None:
     name = f" as {arrival.release}" if arrival and arrival.release else ""
     console.say(f"{done.place}: {counted(done.files, 'file', 'files')} {what}{name}")
     console.say(f"  {plan.added:,} added, {plan.changed:,} changed, {plan.deleted:,} deleted, {plan.kept:,} kept")
+    if done.remark:
+        console.warn(f"  {done.remark}")
     if arrival and arrival.compared:
         console.say(f"  {counted(arrival.compared, 'file', 'files')} compared there, byte for byte")
     shown = done.changes if console.verbose else done.changes[:SHOWN]

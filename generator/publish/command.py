@@ -8,8 +8,10 @@ What the command has brought we note on this machine, since nobody can ask the p
 
     <notes>/MANIFEST.sha256   what the last command that ended well has left there
     <notes>/incoming.sha256   what one that did not end well may have brought besides
+    <notes>/command.sha256    which command that was: another one may lead elsewhere, and is told of everything again
 """
 
+import hashlib
 import shutil
 import subprocess
 import tempfile
@@ -52,7 +54,15 @@ class Command(msgspec.Struct, frozen=True):
 
     def held(self) -> BinaryIO:
         """What the place holds as far as we noted it; a file that may have arrived or not has no digest."""
-        return manifest.joined_manifest(self._listed, self._incoming)
+        return manifest.joined_manifest(self._listed, self._incoming, is_sure=not self.remark)
+
+    @property
+    def remark(self) -> str:
+        """Whether another command has brought what we noted."""
+        noted = self._command.read_text("utf-8") if self._command.exists() else ""
+        if noted in ("", self._digest):
+            return ""
+        return "the command is another than that of the last release: it is told of every file again"
 
     def looked_at(self) -> AbstractContextManager[None]:
         """Nothing to do: what has to be refused is known before."""
@@ -89,6 +99,14 @@ class Command(msgspec.Struct, frozen=True):
         return self.notes / manifest.NAME
 
     @property
+    def _command(self) -> Path:
+        return self.notes / "command.sha256"
+
+    @property
+    def _digest(self) -> str:
+        return hashlib.sha256(msgspec.json.encode(self.target.command)).hexdigest()
+
+    @property
     def _incoming(self) -> Path:
         return self.notes / "incoming.sha256"
 
@@ -101,6 +119,8 @@ class Command(msgspec.Struct, frozen=True):
             for path, digest in manifest.between(manifest.entries(held), release.entries()):
                 written.write(f"{digest}  {path}\n".encode())
         self._new.replace(self._incoming)
+        self._new.write_text(self._digest, "utf-8")
+        self._new.replace(self._command)
 
     def _run(self, places: dict[str, str], told: Path) -> None:
         words = list(self.target.command)

@@ -42,6 +42,8 @@ class Directory(msgspec.Struct, frozen=True):
 
     target: Path
 
+    remark = ""
+
     @property
     def name(self) -> str:
         """The folder."""

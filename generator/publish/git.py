@@ -50,6 +50,8 @@ class GitBranch:
     `beside` are files of the branch that are no part of the site: GitLab wants to be told where that is.
     """
 
+    remark = ""
+
     def __init__(self, target: GitTarget, folder: Path, notes: Path) -> None:
         self.target = target
         self.notes = notes

@@ -3,19 +3,20 @@
 import hashlib
 from pathlib import Path, PurePosixPath
 
-import msgspec
-
 from generator.errors import UsageError
 from generator.publish.place import Place
 from generator.targets import CommandTarget, DirectoryTarget, GitTarget, RsyncTarget, S3Target, Target
 
 
-def place_of(target: Target, folder: Path) -> Place:
-    """The place that a target of `site.toml` is; relative paths begin at the folder, which holds our notes, too."""
+def place_of(name: str, target: Target, folder: Path) -> Place:
+    """The place that a target of `site.toml` is, which has this name there.
+
+    Relative paths begin at the folder, which holds our notes, too: by the place where it is known, else by the name.
+    """
     if isinstance(target, CommandTarget):
         from generator.publish.command import Command
 
-        return Command(target, folder, _notes(target, folder))
+        return Command(target, folder, _notes(folder, name))
     if isinstance(target, RsyncTarget):
         from generator.publish.rsync import Rsync
 
@@ -23,11 +24,11 @@ def place_of(target: Target, folder: Path) -> Place:
     if isinstance(target, GitTarget):
         from generator.publish.git import GitBranch
 
-        return GitBranch(target, folder, _notes(target, folder))
+        return GitBranch(target, folder, _notes(folder, target.repository, target.branch))
     if isinstance(target, S3Target):
         from generator.publish.s3 import Bucket
 
-        return Bucket(target, _notes(target, folder))
+        return Bucket(target, _notes(folder, target.endpoint, target.bucket, target.prefix))
     assert isinstance(target, DirectoryTarget)
     from generator.publish.directory import Directory
 
@@ -44,6 +45,5 @@ def served_root(target: Target, folder: Path) -> PurePosixPath:
     return PurePosixPath(path, "current")
 
 
-def _notes(target: Target, folder: Path) -> Path:
-    """Where we keep what we know of a target: another definition, another folder."""
-    return folder / ".cablepress" / "publish" / hashlib.sha256(msgspec.json.encode(target)).hexdigest()[:12]
+def _notes(folder: Path, *place: str) -> Path:
+    return folder / ".cablepress" / "publish" / hashlib.sha256("\0".join(place).encode()).hexdigest()[:12]

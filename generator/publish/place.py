@@ -29,6 +29,10 @@ class Place(Protocol):
     def name(self) -> str:
         """As a person calls the place."""
 
+    @property
+    def remark(self) -> str:
+        """What a person has to know who publishes there now; mostly nothing. Asked for together with `held`."""
+
     def refuse(self, release: Release) -> None:
         """Raise UsageError where the release cannot go there, as far as that is known at once; nothing is written."""
 

@@ -1,6 +1,7 @@
 """Publish a release: refuse what is not whole, plan, put, prove. The same for every kind of target."""
 
 import msgspec
+from msgspec.structs import replace
 
 from generator.errors import StorageError
 from generator.hosts import HOSTS
@@ -12,13 +13,17 @@ from generator.publish.release import Release
 
 
 class Published(msgspec.Struct, frozen=True):
-    """What was done, or would be: after a dry run `arrival` is None, and `changes` has each file that is not kept."""
+    """What was done, or would be: after a dry run `arrival` is None, and `changes` has each file that is not kept.
+
+    `remark` is what a person should know besides, mostly empty.
+    """
 
     place: str
     files: int
     plan: Plan
     arrival: Arrival | None = None
     changes: tuple[Change, ...] = ()
+    remark: str = ""
 
 
 def publish(
@@ -39,10 +44,10 @@ def publish(
         with place.looked_at() if dry_run else place.locked(), place.held() as held:
             plan = planned(changes(entries(held), release.entries()), release.files)
             refuse_deletes(plan, max_deletes, place.name)
+            done = Published(place.name, release.files, plan, remark=place.remark)
             if dry_run:
-                found = tuple(changes(entries(held), release.entries()))
-                return Published(place.name, release.files, plan, None, found)
-            return Published(place.name, release.files, plan, place.put(release, held, plan))
+                return replace(done, changes=tuple(changes(entries(held), release.entries())))
+            return replace(done, arrival=place.put(release, held, plan))
     except OSError as error:
         told = f"{error.filename2 or error.filename or place.name}: {error.strerror or error}"
         raise StorageError(told, "readers still see the last release; mend this and publish again") from error

@@ -137,6 +137,8 @@ _FAILED = re.compile(r"(.*): FAILED(?: open or read)?")
 class Rsync:
     """A folder of releases on another machine."""
 
+    remark = ""
+
     def __init__(self, target: RsyncTarget, folder: Path) -> None:
         address, _, self.path = target.to.partition(":")
         self.machine = Machine(address, folder / target.ssh_config if target.ssh_config else None)

@@ -43,6 +43,8 @@ RANKS = 4
 class Bucket:
     """A bucket, or what is below a prefix in it."""
 
+    remark = ""
+
     def __init__(self, target: S3Target, notes: Path) -> None:
         self.name = f"s3://{target.bucket}/{target.prefix}"
         self._objects = Objects(target)

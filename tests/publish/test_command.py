@@ -5,7 +5,9 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 
 from generator.errors import CablepressError, LockedError, UsageError
@@ -34,7 +36,7 @@ note.write_text(json.dumps(told))
 @pytest.fixture
 def copy(tmp_path: Path) -> Command:
     words = (sys.executable, "-c", COPY, "{site}", "there", "note.json")
-    place = place_of(CommandTarget(command=words), tmp_path)
+    place = place_of("web", CommandTarget(command=words), tmp_path)
     assert isinstance(place, Command)
     return place
 
@@ -92,9 +94,43 @@ def test_after_a_failure_everything_that_it_may_have_done_is_listed_again(
     assert files_of(copy.folder / "there") == {path: (output / path).read_bytes() for path, _ in owned(output)}
 
 
+def another(copy: Command, **keys: Any) -> Command:
+    """The place after a change of its table in site.toml."""
+    place = place_of("web", msgspec.structs.replace(copy.target, **keys), copy.folder)
+    assert isinstance(place, Command)
+    return place
+
+
+def test_another_host_or_compression_lets_what_is_there_be_known(output: Path, copy: Command) -> None:
+    publish(output, copy)
+    (output / "a.html").unlink()
+    done = publish(output, another(copy, host="netlify", compress=("gzip",)))
+    assert (numbers(done), done.remark) == ((0, 0, 1, 5), "")
+    assert told(copy) == [["D", "a.html"]]
+
+
+def test_another_command_is_told_of_all_that_is_there_again(
+    output: Path, copy: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(output, copy)
+    (output / "a.html").unlink()
+    put(output, "index.html", "changed")
+    words = (*copy.target.command, "--another")
+    dry = publish(output, another(copy, command=words), dry_run=True)
+    assert (numbers(dry), "the command is another" in dry.remark) == ((0, 5, 1, 0), True)
+    monkeypatch.setenv("FAIL_AT", "a/b.html")
+    with pytest.raises(CablepressError, match="the command said 7"):
+        publish(output, another(copy, command=words))
+    monkeypatch.delenv("FAIL_AT")
+    (copy.folder / "there/a.html").touch()
+    assert numbers(publish(output, another(copy, command=words))) == (0, 5, 1, 0)
+    assert files_of(copy.folder / "there") == {path: (output / path).read_bytes() for path, _ in owned(output)}
+    assert numbers(publish(output, another(copy, command=words))) == (0, 0, 0, 5)
+
+
 def test_words_are_never_given_to_a_shell(output: Path, tmp_path: Path) -> None:
     words = (sys.executable, "-c", "import sys; open('words', 'w').write(sys.argv[1])", "$(touch owned); `id` > x")
-    publish(output, place_of(CommandTarget(command=words), tmp_path))
+    publish(output, place_of("web", CommandTarget(command=words), tmp_path))
     assert (tmp_path / "words").read_text() == words[-1]
     assert not (tmp_path / "owned").exists()
 
@@ -103,7 +139,7 @@ def test_the_lists_are_files_as_well_and_rsync_takes_them(output: Path, tmp_path
     rsync = shutil.which("rsync")
     assert rsync
     words = (rsync, "--recursive", "--files-from={changed}", "{site}/", "mirror/")
-    publish(output, place_of(CommandTarget(command=words), tmp_path))
+    publish(output, place_of("web", CommandTarget(command=words), tmp_path))
     assert files_of(tmp_path / "mirror") == {path: (output / path).read_bytes() for path, _ in owned(output)}
 
 
@@ -117,7 +153,7 @@ def test_what_was_edited_is_not_handed_over(output: Path, copy: Command) -> None
 
 def test_a_program_that_is_not_there(output: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no-such-program: there is no such program"):
-        publish(output, place_of(CommandTarget(command=("no-such-program",)), tmp_path))
+        publish(output, place_of("web", CommandTarget(command=("no-such-program",)), tmp_path))
 
 
 def test_one_run_at_a_time(output: Path, copy: Command) -> None:
@@ -127,6 +163,6 @@ def test_one_run_at_a_time(output: Path, copy: Command) -> None:
 
 def test_its_folder_of_the_site_is_gone_afterwards(output: Path, copy: Command) -> None:
     publish(output, copy)
-    assert [path.name for path in copy.notes.iterdir()] == ["MANIFEST.sha256"]
+    assert sorted(path.name for path in copy.notes.iterdir()) == ["MANIFEST.sha256", "command.sha256"]
     check = subprocess.run(["sha256sum", "--check", "--quiet", copy.notes / "MANIFEST.sha256"], cwd=output, check=False)
     assert check.returncode == 0

@@ -35,7 +35,7 @@ def git(folder: Path, *words: str) -> str:
 
 def place(remote: Path, **keys: object) -> GitBranch:
     target = GitTarget(**({"repository": str(remote)} | keys))  # type: ignore[arg-type]
-    found = place_of(target, remote.parent)
+    found = place_of("web", target, remote.parent)
     assert isinstance(found, GitBranch)
     return found
 

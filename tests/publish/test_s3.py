@@ -51,7 +51,7 @@ def place(client: "S3Client", service: Service, tmp_path: Path) -> Bucket:
 
 def bucket(service: Service, folder: Path, **keys: Any) -> Bucket:
     given = {"bucket": "cables", "endpoint": service.endpoint, "region": "us-east-1"} | keys
-    found = place_of(S3Target(**given), folder)
+    found = place_of("web", S3Target(**given), folder)
     assert isinstance(found, Bucket)
     return found
 
