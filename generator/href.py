@@ -31,6 +31,22 @@ def allowed_href(untrusted_href: str) -> str:
     return quote(href, safe="%/?#:@!$&'()*+,;=-._~[]")
 
 
+def web_page(untrusted_address: str) -> str:
+    """The address, percent-encoded, if it is that of a page on some host (`http(s)://host/path`); else empty."""
+    href = allowed_href(untrusted_address)
+    return href if _WEB.match(href) and _host(href) else ""
+
+
+def _host(href: str) -> str:
+    """The host of an absolute address, with its port; empty where the address has a user, or a port that is none."""
+    try:
+        url = urlsplit(href)
+        fits = url.port != 0
+    except ValueError:
+        return ""
+    return url.netloc if fits and not {"@", "%"} & set(url.netloc) else ""
+
+
 def site_path(untrusted_path: str) -> str:
     """A path from the site's root (`page/about.html`), percent-encoded, or empty if it is none or leads out of it."""
     href = allowed_href(untrusted_path)
@@ -41,12 +57,8 @@ def site_path(untrusted_path: str) -> str:
 
 def base_address(untrusted_url: str) -> str:
     """An absolute address of a site, ending with one slash; empty if it is not `http(s)://host/path`."""
-    href = allowed_href(untrusted_url)
-    try:
-        url = urlsplit(href)
-        port_fits = url.port != 0
-    except ValueError:
-        return ""
-    if not _WEB.match(href) or not port_fits or url.query or url.fragment or "@" in url.netloc or "%" in url.netloc:
+    href = web_page(untrusted_url)
+    url = urlsplit(href)
+    if not href or url.query or url.fragment:
         return ""
     return urlunsplit((url.scheme, url.netloc.lower(), url.path.rstrip("/") + "/", "", ""))

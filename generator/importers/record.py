@@ -2,10 +2,12 @@
 
 import re
 from datetime import UTC, date, datetime
+from urllib.parse import quote
 
 import msgspec
 
 from generator.cable.source.facts import Facts
+from generator.href import web_page
 
 TEXT_LIMIT = 16 << 20
 """The most characters that a header or a body may have; bodies up to 66,000 have been seen (CABLE-FORMAT 8.3).
@@ -19,7 +21,8 @@ _ID = re.compile(r"[0-9A-Za-z_]{1,60}")
 _US_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: (\d{1,2}):(\d\d)(?::(\d\d))?)?")
 _ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[ T](\d{1,2}):(\d\d)(?::(\d\d))?(?:Z|\+00:00)?)?")
 _UNDECODABLE = re.compile("[\ud800-\udfff]")
-_WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f\"'<>\\]+")
+_REPAIRED = re.compile("[`{}|^\udc80-\udcff]")
+"""What old sites leave in an address as it is, and no address may have (RFC 3986); bytes that are not UTF-8 too."""
 
 
 class Record(Facts, frozen=True, gc=False, kw_only=True):
@@ -131,4 +134,5 @@ def web_address(untrusted_address: str) -> str:
     text = untrusted_address.strip()
     if "://" not in text:
         text = f"http://{text}"
-    return text if _WEB_ADDRESS.fullmatch(text) and len(text) <= 2000 else ""
+    sound = _REPAIRED.sub(lambda found: quote(found[0], errors="surrogateescape"), text)
+    return sound if len(sound) <= 2000 and web_page(sound) else ""

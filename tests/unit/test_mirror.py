@@ -93,6 +93,19 @@ Appears in these articles:<br />
     assert one(tmp_path, page(articles=cited)).articles == ("http://paper.example/a?x=1", "http://www.paper.example/b")
 
 
+def test_press_articles_that_are_no_pages_on_the_web_are_none(tmp_path: Path) -> None:
+    words = (
+        "javascript:alert(1)",
+        "javascript:8o",
+        "http://a@paper.example/",
+        "data:text/html,x",
+        "http://paper.example/a|b",
+    )
+    cited = "Appears in these articles:" + "".join(f"<a href='x'>{each}</a>" for each in words)
+    record = one(tmp_path, page(articles=f"<tr><td colspan='5'>{cited}</td></tr>"))
+    assert record.articles == ("http://paper.example/a%7Cb",)
+
+
 @pytest.mark.parametrize(
     ("marked_up", "text"),
     [

@@ -13,6 +13,7 @@ import msgspec
 from generator.cable.ids import parse_id
 from generator.cable.vocabulary import classification, classifications
 from generator.errors import Severity
+from generator.href import web_page
 
 
 class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -129,9 +130,13 @@ def _check_text(key: str, value: object) -> str | Finding:
 
 
 def _check_list(key: str, value: object) -> tuple[str, ...] | Finding:
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return tuple(value)
-    return Finding(0, f"{key} is {_in_words(value)}, and must be a list of texts", f'write {key} = ["..."]')
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        return Finding(0, f"{key} is {_in_words(value)}, and must be a list of texts", f'write {key} = ["..."]')
+    none = next((item for item in value if not web_page(item)), None) if key == "articles" else None
+    if none is not None:
+        said = f"articles has {none[:80]!r}, which is not the address of a page on the web"
+        return Finding(0, said, 'write articles = ["https://example.org/story"], or leave it out')
+    return tuple(value)
 
 
 def _check_moment(key: str, value: object) -> datetime | date | Finding:
