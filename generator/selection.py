@@ -45,6 +45,13 @@ def read_selection(conditions: Iterable[str]) -> Selection:
     return Selection(
         origins=tuple(sorted(found["origin"])),
         tags=tuple(sorted(found["tag"])),
-        first=max(found["from"], default=""),
-        last=min(found["to"], default=""),
+        first=_only("from", found["from"]),
+        last=_only("to", found["to"]),
     )
+
+
+def _only(key: str, days: set[str]) -> str:
+    if len(days) > 1:
+        told = " and ".join(f'"{key}={day}"' for day in sorted(days))
+        raise UsageError(f"{told}: a part begins on one day and ends on one", f"give {key} once")
+    return "".join(days)

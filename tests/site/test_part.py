@@ -66,6 +66,14 @@ def test_what_selects_nothing_that_can_be_understood(only: tuple[str, ...]) -> N
         read_selection(only)
 
 
+@pytest.mark.parametrize("key", ["from", "to"])
+def test_a_part_begins_and_ends_once(key: str) -> None:
+    with pytest.raises(UsageError, match=f'"{key}=2009" and "{key}=2010-06"') as refused:
+        read_selection(["origin=Moscow", f"{key}=2010-06", f"{key}=2009"])
+    assert refused.value.hint == f"give {key} once"
+    assert read_selection([f"{key}=2009", f"{key}=2009"]) == read_selection([f"{key}=2009"])
+
+
 def test_a_part_is_what_the_archive_would_be_without_the_others(site: SiteTest, tmp_path: Path) -> None:
     """Lists, counts, backlinks, references and the counter: everything, byte for byte."""
     part = tmp_path / "part"
