@@ -1,6 +1,13 @@
 """Build the site: the same commands as `cablepress`, for a checkout that is not installed."""
 
-from generator.cli import main
+import sys
+
+try:
+    from generator.cli import main
+except ModuleNotFoundError as error:
+    print(f"error: the Python package {error.name} is not installed for {sys.executable}", file=sys.stderr)
+    print("  hint: python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/python build.py", file=sys.stderr)
+    sys.exit(2)
 
 if __name__ == "__main__":
     main(prog_name="build.py")

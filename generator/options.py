@@ -1,6 +1,7 @@
 """What a build is asked to do, and how it tells how far it has come."""
 
 import os
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,6 +34,17 @@ class Options(msgspec.Struct, frozen=True):
     def processes(self) -> int:
         """How many processes may work: `jobs`, or one a core where that is 0."""
         return self.jobs or os.cpu_count() or 1
+
+    def command(self, verb: str, *more: str) -> str:
+        """The command line that does something else with the same folders and the same address."""
+        given = {
+            "--content": ("content", self.content),
+            "--output": ("output", self.output),
+            "--config": (str(self.content / "site.toml"), self.config),
+            "--base-url": ("", self.base_url),
+        }
+        words = [word for name, (usual, used) in given.items() if str(used) != usual for word in (name, str(used))]
+        return shlex.join(["cablepress", verb, *words, *more])
 
 
 class Progress(msgspec.Struct, frozen=True):

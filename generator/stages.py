@@ -232,7 +232,7 @@ class Stages:
                 self.catalog.forget_parsed()
                 clear_spools(self.options.content, self.options.output)  # So that no disk is asked to keep them.
                 edition.list_anew(found.unlisted)
-                edition.complete(self.options.confirm_delete)
+                edition.complete(self.options.confirm_delete, self.options.command)
             self.written += edition.written
             self.removed += edition.removed
             self.explained += edition.explained

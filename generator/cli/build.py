@@ -46,7 +46,7 @@ def command(
     for line in (*summary(result, str(options.output)), *(profiled(result) if profile else ())):
         console.say(line)
     if not result.failed:
-        console.say(f"  next: cablepress serve{f' --output {options.output}' * bool(options.only.conditions)}")
+        console.say(f"  next: {options.command('serve')}")
     console.data(result)
     sys.exit(1 if result.failed else 0)
 

@@ -41,8 +41,9 @@ class Trouble(msgspec.Struct, frozen=True):
 
 
 def cause(error: CablepressError) -> Problem:
-    """What is wrong where an error stopped a build."""
-    return error.problem if isinstance(error, FaultError) else Problem("", 0, error.text, error.hint)
+    """What is wrong where an error stopped a build: the first line of what it says."""
+    told = error.text.partition("\n")[0]
+    return error.problem if isinstance(error, FaultError) else Problem("", 0, told, error.hint)
 
 
 def trouble(problem: Problem) -> Trouble:

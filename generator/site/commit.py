@@ -1,7 +1,7 @@
 """One edition of the site: what was rendered and what is to go, put in place together or not at all."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
 
@@ -18,6 +18,9 @@ from generator.site.render import Outcome
 
 DELETES_WITHOUT_ASKING = 50
 SHARE_WITHOUT_ASKING = 0.05
+
+REMOVED_TOLD = 20
+"""So many files that would be deleted are named."""
 
 
 class Edition:
@@ -36,6 +39,7 @@ class Edition:
         self.barred: set[str] = set()
         self._unfinished: set[tuple[str, str]] = set()
         self._drops: list[OwnedPage] = []
+        self._first_removed: list[str] = []
         self._folders: set[str] = set()
 
     def __enter__(self) -> "Edition":
@@ -80,15 +84,20 @@ class Edition:
         """Write the manifests of these folders, whatever becomes of their pages."""
         self._folders.update(folders)
 
-    def complete(self, confirmed: int) -> None:
+    def complete(self, confirmed: int, command: Callable[..., str]) -> None:
         """Put the edition in place.
 
         Raises CablepressError, and leaves the old site, if it would delete many files and `confirmed` is not their
-        exact number.
+        exact number. The `command` is what the next step is told with.
         """
         owned = self.catalog.count_pages()
         self._settle_drops()
-        _ask(self.removed, owned, confirmed)
+        if _are_many(self.removed, owned) and self.removed != confirmed:
+            told = f"this build would delete {self.removed} of {owned} files of the site; nothing has been changed"
+            rest = self.removed - len(self._first_removed)
+            more = [f"… and {rest} more"] * bool(rest)
+            hint = f"if that is right: {command('build', '--confirm-delete', str(self.removed))}"
+            raise CablepressError("\n  ".join([told, *self._first_removed, *more]), hint)
         self._settle_marks()
         generation = str(int(self.catalog.meta("generation") or 0) + 1)
         self.catalog.set_meta("generation", generation)
@@ -110,6 +119,8 @@ class Edition:
             self._stage.drop(page.path, page.digest)
             self._folders.add(split(page.path)[0])
             self.removed += 1
+            if len(self._first_removed) < REMOVED_TOLD:
+                self._first_removed.append(page.path)
             if self.explain:
                 self.explained.append(f"{page.path}: removed, {self.catalog.reason(page.kind, page.key)}")
 
@@ -160,9 +171,5 @@ def _learn(catalog: Catalog, path: str, digest: bytes | None) -> None:
         catalog.put_page(msgspec.structs.replace(page, fingerprint=None, digest=digest, size=None, mtime=None))
 
 
-def _ask(removed: int, owned: int, confirmed: int) -> None:
-    if removed > DELETES_WITHOUT_ASKING and removed > owned * SHARE_WITHOUT_ASKING and removed != confirmed:
-        raise CablepressError(
-            f"this build would delete {removed} of {owned} files of the site; nothing has been changed",
-            f"if that is right, build again with --confirm-delete {removed}",
-        )
+def _are_many(removed: int, owned: int) -> bool:
+    return removed > DELETES_WITHOUT_ASKING and removed > owned * SHARE_WITHOUT_ASKING

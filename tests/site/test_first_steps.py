@@ -1,0 +1,43 @@
+"""What someone meets who has the program for the first time: the errors say how to go on."""
+
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import CHECKOUT
+from tests.site.support import SiteTest
+from tests.site.test_cli import run
+
+
+def test_a_checkout_whose_dependencies_are_missing_says_how_to_install_them() -> None:
+    bare = [sys.executable, "-S", str(CHECKOUT / "build.py")]
+    done = subprocess.run(bare, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("error: ")
+    assert "python3 -m venv .venv && .venv/bin/pip install ." in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "folders",
+    [(), ("--output", "my site"), ("--content", "texts", "--config", "texts/site.toml", "--base-url", "http://a/")],
+)
+def test_the_command_that_deletes_many_files_is_told_whole(tmp_path: Path, folders: tuple[str, ...]) -> None:
+    site = SiteTest(tmp_path, 'title = "T"\n[publish.web]\nkind = "directory"\npath = "web"\n')
+    for number in range(1, 61):
+        site.cable(f"10MOSCOW{number}", path=f"cables/many/{number}.txt")
+    if "texts" in folders:
+        site.content = site.content.rename(tmp_path / "texts")
+    assert run(site, "build", *folders).returncode == 0
+    shutil.rmtree(site.content / "cables/many")
+    site.cable("10ROME1")
+    refused = run(site, "publish", "web", "--dry-run", *folders)
+    assert refused.returncode == 1
+    assert "\n  cable/2010/01/10MOSCOW1.html\n" in refused.stderr
+    program, *arguments = shlex.split(refused.stderr.rpartition(": ")[2])
+    assert program == "cablepress"
+    assert run(site, *arguments).returncode == 0, arguments
