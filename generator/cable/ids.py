@@ -96,10 +96,11 @@ def address(untrusted_id: str, created: date | None) -> str:
     else:
         parsed = parse_id(untrusted_id)
         folder = f"{parsed.year if parsed else 0:04}/00"
-    return f"cable/{folder}/{_file_name(untrusted_id)}.html"
+    return f"cable/{folder}/{file_name(untrusted_id)}.html"
 
 
-def _file_name(untrusted_id: str) -> str:
+def file_name(untrusted_id: str) -> str:
+    """The name of the cable's page, and of the file that an import writes, without ending."""
     if _PORTABLE_NAME.fullmatch(untrusted_id):
         return untrusted_id
     digest = hashlib.sha256(untrusted_id.encode("utf-8", "surrogatepass")).hexdigest()[:20]

@@ -1,11 +1,11 @@
 """From a record to its content file, `cables/YYYY/MM/<ID>.txt`.
 
 A file is written only where nobody's work is lost: where there is none, or where the one that is there is byte for byte
-what an import wrote. It is found by its name wherever it lies in `cables`. Facts that the record does not give (a
-release date that another dump had, a subject added by hand) stay. Where a file was edited since, or another record of
-the same run has the same ID and says something else, the new file goes to `conflicts/<ID>-<digest>.txt`: outside of
-`cables`, so never built, to be compared, and moved over or deleted. Once it is, the conflict is settled until a record
-says something else again.
+what an import wrote. It is found by its reference ID wherever it lies in `cables`, whatever its name. Facts that the
+record does not give (a release date that another dump had, a subject added by hand) stay. Where a file was edited
+since, or another record of the same run has the same ID and says something else, the new file goes to
+`conflicts/<ID>-<digest>.txt`: outside of `cables`, so never built, to be compared, and moved over or deleted. Once it
+is, the conflict is settled until a record says something else again.
 """
 
 import hashlib

@@ -11,16 +11,22 @@ A record that was put into `conflicts/` has a row too: once its file is gone fro
 the same record is not put there again. And it has the running numbers that the full dump gives its cables. Without
 the ledger, settled conflicts are told once more, and an export numbers anew.
 
-Two tables live for one run and on disk: where each cable lies (people move files), and which files records of this run
-have claimed (two records of one ID must not overwrite each other).
+Two tables live for one run and on disk: where each cable lies (people move files, and name them as they like), and
+which files records of this run have claimed (two records of one ID must not overwrite each other). Files that no import
+wrote are read to know their reference IDs.
 """
 
 import sqlite3
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import TracebackType
 
 from generator.archive.discover import cable_files
+from generator.cable.ids import file_name
+from generator.cable.read import read_outline
+from generator.cable.source.content_file import read_source
+from generator.cable.source.facts import named
+from generator.cable.vocabulary import BUILT_IN, Vocabulary
 from generator.errors import CablepressError, LockedError
 
 FOLDER = ".import"
@@ -39,7 +45,7 @@ _BATCH = 500
 class Ledger:
     """The open ledger of a content folder; one import at a time has it. Paths are relative to the content folder."""
 
-    def __init__(self, content: Path) -> None:
+    def __init__(self, content: Path, vocabulary: Vocabulary = BUILT_IN) -> None:
         """Open or make the ledger. Raises LockedError, and CablepressError for a file that is no ledger."""
         path = content / FOLDER / NAME
         self._waiting = 0
@@ -51,7 +57,7 @@ class Ledger:
                 self._database.execute(statement)
             self._database.executemany(
                 "INSERT INTO here VALUES (?, ?) ON CONFLICT DO UPDATE SET path = min(path, excluded.path)",
-                _cables(content),
+                self._cables(content, vocabulary),
             )
         except sqlite3.OperationalError as error:
             self._database.close()
@@ -72,7 +78,7 @@ class Ledger:
         self._database.close()
 
     def where(self, stem: str) -> str | None:
-        """The path of the cable's file by its name without `.txt`, wherever it lies in `cables`."""
+        """The path of the cable's file by the name that the import gives it, without `.txt`, whatever it is called."""
         found = self._value("SELECT path FROM here WHERE stem = ?", stem)
         return found if isinstance(found, str) else None
 
@@ -118,9 +124,19 @@ class Ledger:
         row = self._database.execute(query, (key,)).fetchone()
         return row[0] if row else None
 
+    def _cables(self, content: Path, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+        """The name that an import gives the cable, without `.txt`, and the path of each cable that the site shows."""
+        for path in cable_files(content):
+            if isinstance(path, str):
+                is_ours = self._value("SELECT path FROM written WHERE path = ?", path) is not None
+                yield (PurePosixPath(path).stem if is_ours else _name(content, path, vocabulary)), path
 
-def _cables(content: Path) -> Iterator[tuple[str, str]]:
-    """The name without `.txt` and the path of every cable that the site shows; an ID is ASCII, so no other name is."""
-    for path in cable_files(content):
-        if isinstance(path, str) and (name := path.rpartition("/")[2]).isascii():
-            yield name.removesuffix(".txt"), path
+
+def _name(content: Path, path: str, vocabulary: Vocabulary) -> str:
+    """The name of a file as the import gives it, by the reference ID that a build reads from the one that is there."""
+    try:
+        source = read_source((content / path).read_bytes(), path)
+    except OSError:
+        return PurePosixPath(path).stem
+    facts = named(source.facts, path)
+    return file_name(facts.id or read_outline(source.text, facts, vocabulary).id)

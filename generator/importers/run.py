@@ -127,7 +127,7 @@ def _run(source: Path, content: Path, name: str, progress: Progress, jobs: int) 
         raise UsageError(f"{own}: is a symbolic link, which the import does not follow", "put a folder in its place")
     vocabulary, faults = load_vocabulary(content)
     tally = Tally()
-    with Ledger(content) as ledger, _Account(own, faults) as account:
+    with Ledger(content, vocabulary) as ledger, _Account(own, faults) as account:
         entries = reader.read(source, vocabulary)
         written = account.settled(entries, content, ledger, lambda done: progress(done, size))
         for found in read_files(content, written, vocabulary, jobs):

@@ -72,6 +72,34 @@ def test_a_record_becomes_a_content_file(tmp_path: Path, content: Path) -> None:
     assert source.text == "VZCZC\nOO RUEHWEB\nS E C R E T BOGOTA 000001"
 
 
+@pytest.mark.parametrize(
+    "by_hand",
+    [
+        '+++\nid = "06BOGOTA1"\n+++\nFM AMEMBASSY BOGOTA\nWHAT I TYPED\n',
+        "P 081600Z MAR 06\nFM AMEMBASSY BOGOTA\nTO SECSTATE WASHDC\n\nS E C R E T BOGOTA 000001\n\n1. (U) I typed.\n",
+    ],
+)
+def test_a_cable_made_by_hand_is_found_by_its_id_and_not_by_its_name(
+    tmp_path: Path, content: Path, by_hand: str
+) -> None:
+    mine = content / "cables/my/scan1.txt"
+    mine.parent.mkdir(parents=True)
+    mine.write_text(by_hand, encoding="utf-8")
+    report = run_import(dump(tmp_path, row()), content)
+    assert counts(report) == (0, 0, 0, 1)
+    assert "cables/my/scan1.txt was not written by an import" in report.problems[0].text
+    assert mine.read_text(encoding="utf-8") == by_hand
+    assert not (content / CABLE).exists()
+
+
+def test_a_file_named_after_a_cable_that_it_is_not_does_not_stand_for_it(tmp_path: Path, content: Path) -> None:
+    other = content / "cables/my/06BOGOTA1.txt"
+    other.parent.mkdir(parents=True)
+    other.write_text('+++\nid = "06BOGOTA77"\n+++\nTEXT\n', encoding="utf-8")
+    assert counts(run_import(dump(tmp_path, row()), content)) == (1, 0, 0, 0)
+    assert (content / CABLE).is_file()
+
+
 def test_the_same_again_changes_nothing(tmp_path: Path, content: Path) -> None:
     source = dump(tmp_path, row(1), row(2), row(3, created="never"))
     assert counts(run_import(source, content)) == (2, 0, 1, 0)
