@@ -47,13 +47,25 @@ ROOMS: dict[str, set[str]] = {
         *("archive", "config", "errors", "options", "output", "selection", "site", "stages", "storage", "timing"),
         "vocabulary",
     },
+    "preflight": {
+        "archive",
+        "build",
+        "check",
+        "errors",
+        "options",
+        "output",
+        "publish",
+        "site",
+        "targets",
+        "vocabulary",
+    },
     "preview": {"archive", "build", "config", "content_types", "errors", "options", "output", "site"},
     "scaffold": {"cable", "errors"},
     "console": {"build", "cable", "errors", "options", "site"},
     "cli": {
         *("archive", "build", "cable", "config", "console", "errors", "export", "generator"),
-        *("vocabulary", "check", "importers", "options", "output", "preview", "publish", "reading", "scaffold", "site"),
-        *("hosts", "selection", "storage", "targets"),
+        *("vocabulary", "check", "importers", "options", "output", "preflight", "preview", "publish", "reading"),
+        *("hosts", "scaffold", "selection", "site", "storage", "targets"),
     },
 }
 """A module or folder of `generator/` and all others that it may import; a room names only rooms above it.

@@ -1,14 +1,9 @@
 """`cablepress publish`."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import click
 
-from generator.cli.build import built
 from generator.cli.common import common, options_of
 from generator.cli.part import of_part, only_option
 from generator.config import Config, load_config
@@ -23,7 +18,6 @@ if TYPE_CHECKING:
     from generator.publish.history import Keeping
     from generator.publish.place import Place
     from generator.publish.publish import Published
-    from generator.publish.release import Release
 
 SHOWN = 20
 """So many files of a dry run are told without `--verbose`."""
@@ -55,6 +49,7 @@ def command(
     **given: Any,
 ) -> None:
     """Build and check, then put the site where TARGET in site.toml says."""
+    from generator.preflight.prepare import prepared
     from generator.publish.kinds import place_of
     from generator.publish.publish import publish
 
@@ -81,7 +76,7 @@ def command(
         else:
             _prune(keeping, keep, console, dry_run=dry_run)
         return
-    with _release(options, console, chosen, config.base_url) as release:
+    with prepared(options, chosen, config.base_url, console) as release:
         done = publish(release, place, host=chosen.host, dry_run=dry_run, max_deletes=max_deletes)
     _tell(done, console)
 
@@ -92,74 +87,6 @@ def _no_target(name: str, config: Config, options: Options) -> CablepressError:
     known = ", ".join(sorted(config.publish)) or "none"
     told = f"there is no publish target {name!r} in {options.config}; known: {known}"
     return UsageError(told, f"name one of these, or add a table [publish.{name}]")
-
-
-@contextmanager
-def _release(options: Options, console: Console, target: Target, base_url: str) -> Iterator["Release"]:
-    """The release that a build makes, if there is nothing to be said against it."""
-    from generator.output.manifest import owned_files
-    from generator.publish.extra import extra_files
-    from generator.publish.release import release_of
-
-    result = built(options, console)
-    errors = sum(problem.severity is Severity.ERROR for problem in result.problems)
-    if errors:
-        told = f"{options.output}: the last build had {counted(errors, 'error', 'errors')}"
-        raise CablepressError(told, "mend them and publish then")
-    extra = extra_files(target, options.output, _stubs(options), _base(base_url))
-    with release_of(options.output, owned_files(options.output), extra, _copies(options, target)) as release:
-        release.refuse_strangers(hashed=False)
-        _check(options, console, base_url)
-        yield release
-
-
-def _copies(options: Options, target: Target) -> "tuple[Path, Iterable[tuple[str, bytes]]] | None":
-    """The compressed copies that the target wants: their folder, and they with their SHA-256."""
-    from generator.archive.notes import notes_folder
-    from generator.output.manifest import owned_files
-    from generator.publish.compressed import FILES, copies
-
-    if not isinstance(target, FilesTarget) or not target.compress:
-        return None
-    folder = notes_folder(options.content, options.output) / f"compressed-{'-'.join(target.compress)}"
-    made = copies(options.output, owned_files(options.output), target.compress, folder, options.processes)
-    return folder / FILES, made
-
-
-def _stubs(options: Options) -> list[str]:
-    """The pages that only lead to another one."""
-    from generator.archive.notes import open_catalog
-    from generator.site.pages.stub import AliasStubs, ListStubs
-
-    with closing(open_catalog(options.content, options.output)) as catalog:
-        kinds = (ListStubs.name, AliasStubs.name)
-        return [page.path for kind in kinds for key in catalog.keys_of(kind) for page in catalog.pages_of(kind, key)]
-
-
-def _base(base_url: str) -> str:
-    """The path of the site in its address, with a slash at both ends."""
-    return urlsplit(base_url).path or "/"
-
-
-def _check(options: Options, console: Console, base_url: str) -> None:
-    """Raise CablepressError for a site that `check` refuses; of one that has passed, only what differs is looked at."""
-    from generator.archive.notes import open_catalog
-    from generator.check.check import check
-    from generator.cli.passed import Passed
-
-    with closing(open_catalog(options.content, options.output)) as catalog:
-        passed = Passed(options, catalog, base_url)
-        if passed.is_this:
-            return
-        with console.progress() as bar:
-            found = check(
-                *(options.output, options.content, catalog, base_url),
-                *(lambda done: bar.move("check", done, 0), passed.looked_at()),
-            )
-        console.complain(found.problems)
-        if found.failed:
-            raise CablepressError(f"{options.output}: the site does not pass its check", "mend it and publish then")
-        passed.note()
 
 
 def _tell(done: "Published", console: Console) -> None:
@@ -181,6 +108,7 @@ def _tell(done: "Published", console: Console) -> None:
 
 
 def _tell_server_config(target: Target, options: Options, base_url: str) -> None:
+    from generator.preflight.prepare import base_path
     from generator.publish.headers import server_config
     from generator.publish.kinds import served_root
 
@@ -188,7 +116,7 @@ def _tell_server_config(target: Target, options: Options, base_url: str) -> None
         raise UsageError("the target names no web server", f"write host = {' or '.join(map(repr, SERVERS))}")
     root = served_root(target, options.content.resolve().parent)
     compressed = target.compress if isinstance(target, FilesTarget) else ()
-    click.echo(server_config(target.host, root, _base(base_url), compressed=compressed), nl=False)
+    click.echo(server_config(target.host, root, base_path(base_url), compressed=compressed), nl=False)
 
 
 def _keeping(target: str, place: "Place") -> "Keeping":

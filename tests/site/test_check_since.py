@@ -7,7 +7,7 @@ import pytest
 from generator.archive.notes import open_catalog
 from generator.check.check import CheckReport, check
 from generator.check.since import MOST, since
-from generator.cli.passed import Passed
+from generator.preflight.passed import Passed
 from tests.site.support import BASE_URL, SiteTest
 
 

@@ -1,0 +1,1 @@
+"""What comes before a site goes out: it is built, checked, and made a release."""
