@@ -47,6 +47,7 @@ def test_readme_has_every_option_and_no_other(verb: str) -> None:
 def test_readme_has_every_format_of_an_import_in_its_order() -> None:
     (row,) = re.findall(r"^\| `import` \| `--format NAME` \| (.*) \|", README, re.MULTILINE)
     assert re.findall(r"`([\w-]+)`", row) == [*FORMATS, "auto"]
+    assert re.findall(r"^\| `(\w+)`", _section("Import and export"), re.MULTILINE) == [*FORMATS]
 
 
 def test_readme_has_every_common_option() -> None:
