@@ -20,6 +20,7 @@ import msgspec
 from generator.cable.ids import address
 from generator.cable.source.content_file import read_source, write_source
 from generator.cable.source.facts import Facts, only_facts
+from generator.errors import Severity
 from generator.importers.ledger import FOLDER, Ledger
 from generator.importers.record import Record, UnfitError
 
@@ -94,7 +95,8 @@ def _completed(facts: Facts, known: Facts) -> Facts:
 def _says_the_same(old: bytes, new: bytes, path: str) -> bool:
     """Whether two files differ in nothing that is read from them."""
     before, after = read_source(old, path), read_source(new, path)
-    return not before.problems and (before.facts, before.text) == (after.facts, after.text)
+    is_sound = all(problem.severity is not Severity.ERROR for problem in before.problems)
+    return is_sound and (before.facts, before.text) == (after.facts, after.text)
 
 
 def _digest(raw: bytes) -> bytes:

@@ -257,6 +257,14 @@ def test_what_is_wrong_with_the_content(site: SiteTest) -> None:
     assert not site.check().failed
 
 
+def test_text_that_could_not_be_kept_is_counted(site: SiteTest) -> None:
+    path = site.write("cables/10BYTES1.txt", b"UNCLAS abc \xff\xfe\ncaf\xe9\n1. (U) Text.")
+    for result in (site.build(), site.build(), site.check()):
+        (problem,) = result.problems
+        assert (problem.path, problem.line, result.failed) == (str(site.content / path), 1, False)
+        assert problem.text.startswith("3 characters stand as U+FFFD")
+
+
 def test_of_many_findings_the_first_are_told(site: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
     site.write("articles/why.md", "# Why\n\n" + "".join(f"[x](none{number}.html)\n" for number in range(9)))
     site.build()

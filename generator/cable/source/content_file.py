@@ -7,12 +7,13 @@ import msgspec
 from generator.cable.source.border import find_border
 from generator.cable.source.facts import Facts, read_front_matter, write_front_matter
 from generator.cable.source.residue import without_residue
-from generator.errors import Problem
+from generator.errors import Problem, Severity
 
 FENCE = "+++"
 REPLACEMENT = "\ufffd"
 _UNCLOSED = "the front matter that begins here has no end"
 _UNCLOSED_HINT = "close it with a second line that is exactly +++"
+_LOST_HINT = "save the file as UTF-8, from the encoding that it is in (often Windows-1252)"
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -32,24 +33,45 @@ class Source(msgspec.Struct, frozen=True):
 def read_source(raw: bytes, path: str) -> Source:
     """Take a content file apart; what is wrong with it is in the result, never raised."""
     whole, replaced = _decode(raw)
+    lost = (_lost(raw, replaced, path),) if replaced else ()
     front, text, before = _split(whole)
     first_line = 1 + whole.count("\n", 0, len(whole) - len(text))
     if front is None:
         unclosed = whole.startswith(FENCE + "\n")
         faults = (Problem(path, 1, _UNCLOSED, _UNCLOSED_HINT),) if unclosed else ()
-        return Source(Facts(), text, first_line, replaced, faults)
+        return Source(Facts(), text, first_line, replaced, (*faults, *lost))
     facts, findings = read_front_matter(front, text.count("\n") + 1)
     problems = tuple(Problem(path, line + before, said, hint, severity) for line, said, hint, severity in findings)
-    return Source(facts, text, first_line, replaced, problems)
+    return Source(facts, text, first_line, replaced, (*problems, *lost))
 
 
 def _decode(raw: bytes) -> tuple[str, int]:
     """The text with line feeds only, and the number of characters in it that could not be kept."""
-    untrusted_text = raw.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
-    replaced = untrusted_text.count(REPLACEMENT) - raw.count(REPLACEMENT.encode()) + untrusted_text.count("\0")
+    raw = raw.removeprefix(codecs.BOM_UTF8)
+    try:
+        untrusted_text, replaced = raw.decode("utf-8"), 0
+    except UnicodeDecodeError:
+        untrusted_text = raw.decode("utf-8", "replace")
+        replaced = untrusted_text.count(REPLACEMENT) - raw.count(REPLACEMENT.encode())
     if "\r" in untrusted_text:
         untrusted_text = untrusted_text.replace("\r\n", "\n").replace("\r", "\n")
-    return untrusted_text.replace("\0", REPLACEMENT), replaced
+    if "\0" in untrusted_text:
+        replaced += untrusted_text.count("\0")
+        untrusted_text = untrusted_text.replace("\0", REPLACEMENT)
+    return untrusted_text, replaced
+
+
+def _lost(raw: bytes, number: int, path: str) -> Problem:
+    """Where the first of the characters stands that could not be kept, and how many they are."""
+    at = raw.find(b"\0")
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        at = error.start if at < 0 else min(at, error.start)
+    line = 1 + raw[:at].replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n")
+    stand = "character stands" if number == 1 else "characters stand"
+    said = f"{number:,} {stand} as U+FFFD for what is not text in UTF-8; the first is the byte 0x{raw[at]:02x}"
+    return Problem(path, line, said, _LOST_HINT, Severity.WARNING)
 
 
 def _split(whole: str) -> tuple[str | None, str, int]:

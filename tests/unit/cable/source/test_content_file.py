@@ -100,6 +100,19 @@ def test_line_ends_and_characters_that_cannot_be_kept() -> None:
     source = read_source(b"\xef\xbb\xbfA\r\nB\rC\0\xff\xed\xa0\x80 \xef\xbf\xbd", "a.txt")
     assert source.text == "A\nB\nC\ufffd\ufffd\ufffd\ufffd\ufffd \ufffd"
     assert source.replaced == 5
+    (problem,) = source.problems
+    assert (problem.path, problem.line, problem.severity) == ("a.txt", 3, Severity.WARNING)
+    assert problem.text == "5 characters stand as U+FFFD for what is not text in UTF-8; the first is the byte 0x00"
+
+
+def test_the_line_of_what_is_not_utf8_counts_the_front_matter() -> None:
+    source = read_source(b'+++\nid = "10MOSCOW226"\n+++\nTEXT\ncaf\xe9', "a.txt")
+    (problem,) = source.problems
+    assert (problem.line, problem.text[:28]) == (5, "1 character stands as U+FFFD")
+
+
+def test_a_replacement_character_that_the_file_holds_itself_is_kept_without_a_word() -> None:
+    assert read_source("A \ufffd B".encode(), "a.txt").problems == ()
 
 
 def test_front_matter_in_a_file_with_windows_line_ends() -> None:
