@@ -16,7 +16,8 @@ from generator.archive.notes import catalog_file, clear_spools, forget_catalog, 
 from generator.config import Config, load_config
 from generator.errors import Problem, Severity
 from generator.options import Options, Report
-from generator.output.folder import adopt, claimed, refuse_dangerous, state
+from generator.output.clean import unclaim
+from generator.output.folder import AS_WE_LEFT_IT, adopt, claimed, refuse_dangerous, state
 from generator.output.journal import JOURNAL
 from generator.output.part import settled_part
 from generator.selection import Selection
@@ -90,6 +91,7 @@ def _build(options: Options, report: Report, changed: Collection[str] | None = N
     vocabulary, faults = load_vocabulary(options.content)
     refuse_dangerous(options.output, options.content, builtin_templates())
     theme = Theme(read_theme(theme_folders(options.content, config)))
+    was_there = options.output.exists()
     with claimed(options.output), closing(open_catalog(options.content, options.output)) as catalog:
         with clock.stage("prepare"):
             recover(options.output, catalog)
@@ -102,6 +104,13 @@ def _build(options: Options, report: Report, changed: Collection[str] | None = N
             for _ in range(ROUNDS):
                 with clock.stage("read"):
                     stages.read(changed)
+                if selection.conditions and not (queries.count_cables(catalog) or catalog.count_pages()):
+                    stages.forget_reader()
+                    unclaim(options.output, keep=was_there)
+                    meant = stages.elsewhere.meant(selection)
+                    empty = _empty(options.content, selection, meant)
+                    problems = {*complaints, *faults, *stages.problems(AS_WE_LEFT_IT), empty}
+                    return BuildResult({}, 0, 0, tuple(sorted(problems)), (), time.monotonic() - started)
                 with clock.stage("mark"):
                     stages.mark_changed_recipes()
                 with clock.stage("survey"):
@@ -113,7 +122,7 @@ def _build(options: Options, report: Report, changed: Collection[str] | None = N
                 complaints = (*complaints, _restless(options.content))
         clear_spools(options.content, options.output)
         if selection.conditions and not queries.count_cables(catalog):
-            complaints = (*complaints, _empty(options.content, selection))
+            complaints = (*complaints, _empty(options.content, selection, stages.elsewhere.meant(selection)))
         problems = {*complaints, *faults, *stages.problems(found)}
         return BuildResult(
             pages=catalog.count_by_kind(),
@@ -149,9 +158,9 @@ def _standing(output: Path) -> str:
     return "the next build completes the new site" if certain else "the old site stands"
 
 
-def _empty(content: Path, selection: Selection) -> Problem:
+def _empty(content: Path, selection: Selection, meant: str) -> Problem:
     told = f"no cable has {', '.join(selection.conditions)}"
-    return Problem(str(content), 0, told, "the lists of the whole site have the names of origins and the tags")
+    return Problem(str(content), 0, told, meant or "the lists of the whole site have the names of origins and the tags")
 
 
 def _restless(content: Path) -> Problem:

@@ -134,8 +134,10 @@ def counted(number: int, one: str, many: str) -> str:
 def summary(result: BuildResult, output: str) -> Iterator[str]:
     """What a build did, in a few lines."""
     kinds = (counted(result.pages[name], *kind.names) for name, kind in KINDS.items() if result.pages.get(name))
-    yield f"{output}: {', '.join(kinds)}"
-    yield f"  {result.written:,} written, {result.kept:,} kept, {result.removed:,} removed in {result.seconds:.2f} s"
+    yield f"{output}: {', '.join(kinds) or 'nothing was built'}"
+    if result.pages:
+        done = f"{result.written:,} written, {result.kept:,} kept, {result.removed:,} removed"
+        yield f"  {done} in {result.seconds:.2f} s"
     errors = sum(problem.severity is Severity.ERROR for problem in result.problems)
     warnings = len(result.problems) - errors
     if errors or warnings:

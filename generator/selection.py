@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
 import msgspec
 
@@ -36,10 +37,13 @@ def read_selection(conditions: Iterable[str]) -> Selection:
     found: dict[str, set[str]] = {key: set() for key in KEYS}
     for condition in conditions:
         key, sign, value = (part.strip() for part in condition.partition("="))
-        if key not in found or not sign or not value:
+        if key not in found:
             hint = did_you_mean(key, KEYS) or "write origin=…, tag=…, from=2009-06 or to=2009-12-31"
             raise UsageError(f'"{condition}" selects no cables', hint)
-        if key in ("from", "to") and not _DAY.fullmatch(value):
+        if not sign or not value:
+            hint = f"write {key}={'2009-06' if key in ('from', 'to') else 'NAME'}"
+            raise UsageError(f'"{condition}" selects no cables', hint)
+        if key in ("from", "to") and not _is_in_the_calendar(value):
             raise UsageError(f'"{condition}": {value} is no day, month or year', f"write {key}=2009-06-30")
         found[key].add(value.upper() if key == "tag" else " ".join(value.casefold().split()))
     return Selection(
@@ -48,6 +52,14 @@ def read_selection(conditions: Iterable[str]) -> Selection:
         first=_only("from", found["from"]),
         last=_only("to", found["to"]),
     )
+
+
+def _is_in_the_calendar(value: str) -> bool:
+    """Whether it is a day, or a month or a year, whose first day is one."""
+    try:
+        return bool(_DAY.fullmatch(value) and date.fromisoformat(value + "-01-01"[len(value) - 4 :]))
+    except ValueError:
+        return False
 
 
 def _only(key: str, days: set[str]) -> str:

@@ -10,8 +10,9 @@ from generator.archive.articles import article_paths, kept_articles
 from generator.archive.catalog import ADOPTED, Catalog
 from generator.archive.counts import count, count_all, moves
 from generator.archive.discover import Change, Found, is_cable, look, sweep
+from generator.archive.intake import CableRead
 from generator.archive.notes import clear_spools, spools_folder
-from generator.archive.part import within
+from generator.archive.part import Elsewhere, within
 from generator.archive.settle import CableChange, index_releases, keep, kept, remove, settle
 from generator.cable.vocabulary import Vocabulary
 from generator.config import Config
@@ -64,6 +65,7 @@ class Stages:
         self.swept = self.surveyed = False
         self.written = 0
         self.removed = 0
+        self.elsewhere = Elsewhere()
         job = self._job()
         self.workers = Workers(job, catalog, crew(job, options.processes, options.scheduler), clock)
 
@@ -90,6 +92,11 @@ class Stages:
             for path in sorted(articles):
                 self._settle_article(path)
             self.catalog.set_meta("reader", self.reader)
+
+    def forget_reader(self) -> None:
+        """Have the next build read every file again."""
+        with self.catalog.transaction():
+            self.catalog.set_meta("reader", "")
 
     def _found(self, changed: Collection[str] | None) -> Iterable[Found | Problem]:
         """The files that have changed, or may have; all, where they may be read otherwise than before."""
@@ -145,11 +152,18 @@ class Stages:
                 if self.options.keep_faulty and keep(self.catalog, result):
                     self.held.add(("cable", result.path))
                 else:
-                    yield list(settle(self.catalog, within(self.setup.selection, result)))
+                    yield list(settle(self.catalog, self._within(result)))
             self.report(Progress("read", number := number + len(results), 0))
         for other in others:
             if is_cable(other.path):
                 yield list(remove(self.catalog, other.path))
+
+    def _within(self, result: CableRead) -> CableRead:
+        """What was read, without a cable of another part of the archive."""
+        found = within(self.setup.selection, result)
+        if result.head is not None and found.head is None:
+            self.elsewhere.note(result.head)
+        return found
 
     def _suspects(self, found: Iterable[Found | Problem], others: list[Found]) -> Iterator[str]:
         """The cables to read; all else that was found is put aside."""

@@ -141,8 +141,9 @@ class Table:
 
 def did_you_mean(word: str, words: Collection[str]) -> str:
     """A question with the most similar of the words, or empty where none is similar."""
-    nearest = difflib.get_close_matches(word.lower(), words, n=1)
-    return f'did you mean "{nearest[0]}"?' if nearest else ""
+    by_case = {known.lower(): known for known in words}
+    nearest = difflib.get_close_matches(word.lower(), by_case, n=1)
+    return f'did you mean "{by_case[nearest[0]]}"?' if nearest else ""
 
 
 def read_table(text: str, path: str, lines_before: int = 0) -> Table | Problem:

@@ -30,7 +30,7 @@ ROOMS: dict[str, set[str]] = {
     "targets": {"errors", "hosts", "selection", "toml"},
     "config": {"errors", "href", "targets", "toml"},
     "vocabulary": {"cable", "errors", "toml"},
-    "archive": {"cable", "errors", "selection", "storage"},
+    "archive": {"cable", "errors", "selection", "storage", "toml"},
     "reading": {"archive", "cable", "chunks", "errors", "processes", "vocabulary"},
     "output": {"archive", "errors", "locks", "selection", "storage"},
     "site": {"archive", "cable", "config", "errors", "href", "output", "storage", "toml"},

@@ -7,6 +7,7 @@ from generator.archive.intake import CableRead
 from generator.archive.lists import origin_slug, place
 from generator.cable.ids import parse_id
 from generator.selection import Selection
+from generator.toml import did_you_mean
 
 
 def within(selection: Selection, read: CableRead) -> CableRead:
@@ -23,8 +24,7 @@ def selected(selection: Selection, head: Head) -> bool:
     """
     if selection.origins and not _names(head) & {origin_slug(each) for each in selection.origins}:
         return False
-    tags = {member.title.upper() for member in head.memberships if member.list.startswith("tag/")}
-    if selection.tags and not tags & {*selection.tags}:
+    if selection.tags and not _tags(head) & {*selection.tags}:
         return False
     if (selection.first or selection.last) and not head.created:
         return False
@@ -37,3 +37,30 @@ def _names(head: Head) -> set[str]:
     parsed = parse_id(head.id)
     names = {origin_slug(head.origin), origin_slug(place(head.origin))} if head.origin else set()
     return names | ({parsed.post.lower()} if parsed else set())
+
+
+def _tags(head: Head) -> set[str]:
+    return {member.title.upper() for member in head.memberships if member.list.startswith("tag/")}
+
+
+class Elsewhere:
+    """What would have selected the cables that are not in a part."""
+
+    def __init__(self) -> None:
+        self._names: set[str] = set()
+        self._tags: set[str] = set()
+
+    def note(self, head: Head) -> None:
+        """Take notice of a cable that is not selected."""
+        self._names |= _names(head)
+        self._tags |= _tags(head)
+
+    def meant(self, selection: Selection) -> str:
+        """A question with the origin or tag that was probably meant by one that no cable has; or empty."""
+        for origin in selection.origins:
+            if origin_slug(origin) not in self._names and (question := did_you_mean(origin, self._names)):
+                return question
+        for tag in selection.tags:
+            if tag not in self._tags and (question := did_you_mean(tag, self._tags)):
+                return question
+        return ""

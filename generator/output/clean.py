@@ -10,6 +10,7 @@ from generator.output.folder import claimed
 from generator.output.journal import finish, redo
 from generator.output.manifest import FOLDERS, OWN, ROOT, is_linked, is_ours, owned_files
 from generator.output.part import PART
+from generator.output.stage import clear_stage
 
 
 class Cleaned(msgspec.Struct, frozen=True):
@@ -45,6 +46,14 @@ def clean(output: Path) -> Cleaned:
                 left.append(path)
         _remove_manifest(output)
     return Cleaned(removed, tuple(left))
+
+
+def unclaim(output: Path, *, keep: bool) -> None:
+    """Take our notes out of a claimed folder without a site; it goes as well, if it is empty and not to `keep`."""
+    clear_stage(output)
+    _remove_manifest(output)
+    if not keep and not any(output.iterdir()):
+        output.rmdir()
 
 
 def _remove_empty(output: Path, folder: Path) -> None:

@@ -41,3 +41,11 @@ def test_the_command_that_deletes_many_files_is_told_whole(tmp_path: Path, folde
     program, *arguments = shlex.split(refused.stderr.rpartition(": ")[2])
     assert program == "cablepress"
     assert run(site, *arguments).returncode == 0, arguments
+
+
+@pytest.mark.parametrize("only", [(), ("--only", "origin=Rome")])
+def test_a_build_that_builds_nothing_counts_nothing(tmp_path: Path, only: tuple[str, ...]) -> None:
+    site = SiteTest(tmp_path, 'title = "T"\n' if only else "titel = 1\n")
+    done = run(site, "build", "--output", "out", *only)
+    assert (done.returncode, done.stdout.splitlines()[0]) == (1, "out: nothing was built")
+    assert "0 written" not in done.stdout

@@ -66,6 +66,28 @@ def test_what_selects_nothing_that_can_be_understood(only: tuple[str, ...]) -> N
         read_selection(only)
 
 
+@pytest.mark.parametrize("value", ["2009-13", "2009-00", "2009-02-31", "2009-06-00", "0000", "2009-02-29"])
+@pytest.mark.parametrize("key", ["from", "to"])
+def test_a_day_or_a_month_that_no_calendar_has_is_refused(key: str, value: str) -> None:
+    with pytest.raises(UsageError, match=f"{value} is no day, month or year"):
+        read_selection([f"{key}={value}"])
+
+
+@pytest.mark.parametrize(
+    ("condition", "hint"),
+    [
+        ("origin", "write origin=NAME"),
+        ("tag=", "write tag=NAME"),
+        ("from", "write from=2009-06"),
+        ("orign=x", 'did you mean "origin"?'),
+    ],
+)
+def test_a_condition_without_a_value_says_how_to_write_it(condition: str, hint: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        read_selection([condition])
+    assert refused.value.hint == hint
+
+
 @pytest.mark.parametrize("key", ["from", "to"])
 def test_a_part_begins_and_ends_once(key: str) -> None:
     with pytest.raises(UsageError, match=f'"{key}=2009" and "{key}=2010-06"') as refused:
@@ -115,10 +137,39 @@ def test_an_article_may_cite_what_the_part_has_not(site: SiteTest, tmp_path: Pat
     assert ["no paragraph par9" in problem.text for problem in result.problems] == [True]
 
 
-def test_a_part_without_any_cable_is_an_error(site: SiteTest, tmp_path: Path) -> None:
-    result = build(site.options(output=tmp_path / "part", only=read_selection(["origin=Moskau"])))
-    assert [problem.text for problem in result.problems] == ["no cable has origin=moskau"]
+@pytest.mark.parametrize(
+    ("only", "hint"),
+    [
+        (("origin=Moskow",), 'did you mean "moscow"?'),
+        (("tag=PGOW", "from=2001"), 'did you mean "PGOV"?'),
+        (("origin=embassy-moscow", "from=2011"), "the lists of the whole site"),
+        (("origin=Xyzzy",), "the lists of the whole site"),
+    ],
+)
+def test_a_part_without_any_cable_leaves_no_site(
+    site: SiteTest, tmp_path: Path, only: tuple[str, ...], hint: str
+) -> None:
+    part = tmp_path / "part"
+    site.cable("10ANKARA2", front="tgs = 1")
+    result = build(site.options(output=part, only=read_selection(only)))
+    told, faulty = result.problems
+    assert (told.path, told.text.startswith("no cable has "), "tgs" in faulty.text) == (str(site.content), True, True)
+    assert told.hint.startswith(hint)
+    assert (result.failed, result.pages, part.exists()) == (True, {}, False)
+    part.mkdir()
+    build(site.options(output=part, only=read_selection(only)))
+    assert list(part.iterdir()) == []
+    site.delete("cables/10ANKARA2.txt")
+    assert cables(site, tmp_path, "origin=Moscow") == {"10MOSCOW1", "10MOSCOW2"}
+
+
+def test_a_part_that_loses_its_cables_says_so(site: SiteTest, tmp_path: Path) -> None:
+    paths(site, tmp_path / "part", "origin=Paris")
+    site.delete("cables/09PARIS1.txt")
+    result = build(site.options(output=tmp_path / "part"))
+    assert [problem.text for problem in result.problems] == ["no cable has origin=paris"]
     assert result.failed
+    assert "cable/2009/00/09PARIS1.html" not in files_below(tmp_path / "part")
 
 
 def test_no_folder_becomes_that_of_something_else(site: SiteTest, tmp_path: Path) -> None:
