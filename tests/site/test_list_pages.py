@@ -106,3 +106,19 @@ def test_a_cut_list_keeps_its_chart_its_ends_and_its_related_tags(tmp_path: Path
         assert 'href="../tag/PGOV/2007.html">2007</a> <small>2 · 40 %</small>' in page
         assert "EAGR" in told(page, "Often with")
         assert told(page, "First").startswith("07MOSCOW2")
+
+
+def test_a_cable_that_comes_changes_two_pages_of_a_list_however_deep_it_is_cut(tmp_path: Path) -> None:
+    rows = mock.patch.multiple("generator.archive.lists", PAGE_ROWS=3)
+    with rows, mock.patch.multiple("generator.archive.counts", PAGE_ROWS=3):
+        site = SiteTest(tmp_path)
+        for number, day in enumerate(("02-03", "02-03", "02-20", "03-04", "03-05", "08-01"), start=1):
+            site.cable(f"08MOSCOW{number}", tags="PGOV", created=f"2008-{day}")
+        site.build()
+        before = site.tree()
+        site.cable("08MOSCOW9", tags="PGOV", created="2008-03-06")
+        site.build()
+        after = site.tree()
+    changed = {path for path in after if path.startswith("tag/PGOV") and after[path] != before.get(path)}
+    assert changed == {"tag/PGOV.html", "tag/PGOV/2008-03.html"}
+    assert "<small>" not in site.page("tag/PGOV/2008.html").partition("<main")[2]

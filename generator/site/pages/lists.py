@@ -60,7 +60,11 @@ class ListPages:
             yield Page(f"{key}.html", self.name, key)
 
     def draft(self, context: Context, page: Page) -> ListView:
-        """The rows of the list or of a part of it; where that is cut, the ways to its parts."""
+        """The rows of the list or of a part of it; where that is cut, the ways to its parts.
+
+        A part that is cut gives no numbers: so a cable that comes or goes changes a list's first page and one part of
+        it, however deep that lies.
+        """
         catalog, site = context.catalog, context.site(page.path)
         name, part = _parted(page.key)
         entry = queries.list_count(catalog, name)
@@ -69,7 +73,7 @@ class ListPages:
         own = queries.part(catalog, name, part) if part else None
         parts = queries.parts_of(catalog, name, part)
         members = [] if parts else queries.members(catalog, name, *(bounds(part) if part else ()))
-        count = own.count if own else entry.count
+        count = entry.count if not own else None if parts else own.count
         whole = not own and family in ABOUT
         return ListView(
             site=site,
@@ -82,8 +86,8 @@ class ListPages:
             index=_above(site.root, name, entry.title, own),
             chart=_chart(parts, members) if not own else None,
             related=tuple(_related(context, site.root, name)) if whole else (),
-            first=_end(catalog, site.root, name, last=False) if whole and count > 1 else None,
-            last=_end(catalog, site.root, name, last=True) if whole and count > 1 else None,
+            first=_end(catalog, site.root, name, last=False) if whole and entry.count > 1 else None,
+            last=_end(catalog, site.root, name, last=True) if whole and entry.count > 1 else None,
             parts=tuple(_parts(f"{site.root}{name}", parts, members, count)),
             years=tuple(_rows(site.root, members)),
         )
@@ -111,14 +115,15 @@ def _chart(parts: list[Slice], members: list[queries.Entry]) -> Chart | None:
     return chart("Cables by year", years(counts))
 
 
-def _parts(address: str, parts: list[Slice], members: list[queries.Entry], count: int) -> Iterator[Part]:
+def _parts(address: str, parts: list[Slice], members: list[queries.Entry], count: int | None) -> Iterator[Part]:
     """The ways to the parts of a list on pages of their own, or to the years on this page, if there are several."""
     for part in parts:
-        yield Part(part.title, f"{address}/{part.name}.html", part.count, share(part.count, count))
+        numbers = (part.count, share(part.count, count)) if count is not None else (None, "")
+        yield Part(part.title, f"{address}/{part.name}.html", *numbers)
     found = Counter(map(_year, members))
     if len(found) > 1:
         for year in sorted(found):
-            yield Part(year or "No date", f"#{_anchor(year)}", found[year], share(found[year], count))
+            yield Part(year or "No date", f"#{_anchor(year)}", found[year], share(found[year], len(members)))
 
 
 def _related(context: Context, root: str, name: str) -> Iterator[Link]:

@@ -108,12 +108,13 @@ class CableView(msgspec.Struct, frozen=True, gc=False):
 class Part(msgspec.Struct, frozen=True, gc=False):
     """A stretch of a list: `text` is `2009` or `March 2009`; `href` leads to its own page, or to its place on this one.
 
-    `share` is that of the whole of which it is a part: `12 %`.
+    `share` is that of the whole of which it is a part: `12 %`. Both numbers are left out on the way between a list and
+    its pages: `count` is None, `share` empty.
     """
 
     text: str
     href: str
-    count: int
+    count: int | None
     share: str = ""
 
 
@@ -140,7 +141,7 @@ class ListView(msgspec.Struct, frozen=True, gc=False):
     meanings: tuple[str, ...]
     canonical: str
     feed: Link | None
-    count: int
+    count: int | None
     index: Link
     chart: Chart | None
     related: tuple[Link, ...]
