@@ -32,6 +32,7 @@ def command(source: Path, format_name: str, **given: Any) -> None:
     for number, one, many, file in (
         (account.rejected, "reject", "rejects", account.rejects_file),
         (account.conflicts, "conflict", "conflicts", account.conflicts_file),
+        (account.replaced, "cable that was replaced", "cables that were replaced", account.replaced_file),
     ):
         if number:
             console.say(f"  {counted(number, one, many)}, a line each: {file}")
@@ -46,4 +47,4 @@ def command(source: Path, format_name: str, **given: Any) -> None:
             f"{source}: no cable is in it, read as {account.format}",
             f"looked for were {looked_for}; name what holds the cables, or give another --format",
         )
-    sys.exit(1 if account.problems else 0)
+    sys.exit(1 if account.failed else 0)

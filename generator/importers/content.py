@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from generator.cable.ids import address
-from generator.cable.source.content_file import read_source, write_source
+from generator.cable.source.content_file import Source, read_source, write_source
 from generator.cable.source.facts import Facts, only_facts
 from generator.errors import Severity
 from generator.importers.ledger import FOLDER, Ledger
@@ -31,13 +31,14 @@ class Outcome(StrEnum):
     """What became of a record. Every record has exactly one."""
 
     IMPORTED = "imported"
+    REPLACED = "replaced"
     UNCHANGED = "unchanged"
     REJECTED = "rejected"
     CONFLICT = "conflict"
 
 
 class Settled(msgspec.Struct, frozen=True, gc=False):
-    """The outcome of one record; for a conflict the reason, with the paths of both files.
+    """The outcome of one record; for a conflict the reason, with the paths of both files, for what it replaced that.
 
     `path` is the file that was written, and empty for every other outcome.
     """
@@ -62,6 +63,7 @@ def settle(record: Record, content: Path, ledger: Ledger) -> Settled:
     facts = only_facts(record)
     new = write_source(facts, record.header, record.body)
     given = _digest(new)
+    replaced: list[str] = []
     if old is not None and old != new:
         known = read_source(old, path)
         new = write_source(_completed(facts, known.facts), record.header, record.body)
@@ -74,9 +76,13 @@ def settle(record: Record, content: Path, ledger: Ledger) -> Settled:
         if not ledger.is_as_written(path, _digest(old)):
             reason = f"{path} was not written by an import, or was edited since"
             return _put_aside(content, ledger, stem, given, new, reason)
+        replaced = _differences(known, read_source(new, path))
     if old != new:
         _write(content, path, new)
     ledger.claim(path, stem, _digest(new))
+    if replaced:
+        reason = f"in {path} it replaced the {', '.join(replaced)} that an earlier import had written"
+        return Settled(Outcome.REPLACED, reason, path)
     return Settled(Outcome.UNCHANGED) if old == new else Settled(Outcome.IMPORTED, path=path)
 
 
@@ -97,6 +103,16 @@ def _says_the_same(old: bytes, new: bytes, path: str) -> bool:
     before, after = read_source(old, path), read_source(new, path)
     is_sound = all(problem.severity is not Severity.ERROR for problem in before.problems)
     return is_sound and (before.facts, before.text) == (after.facts, after.text)
+
+
+def _differences(before: Source, after: Source) -> list[str]:
+    """What a file said that it says otherwise now, by name; what it did not say before is not among it."""
+    facts = [
+        name
+        for name in Facts.__struct_fields__
+        if (said := getattr(before.facts, name)) and said != getattr(after.facts, name) and name != "header_lines"
+    ]
+    return facts if before.text == after.text else ["text", *facts]
 
 
 def _digest(raw: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Protocol, TextIO
 
@@ -23,13 +24,14 @@ Progress = Callable[[int, int], None]
 """Is told how much of the source was read, and how much there is: bytes of a dump, files of a mirror."""
 
 SHOWN = 20
-"""The number of problems that the report itself holds; all of them stand in its files."""
+"""The number of problems of a kind that the report itself holds; all of them stand in its files."""
 
 _TELL_EVERY = 100
-_LISTS = {Outcome.REJECTED: "rejects", Outcome.CONFLICT: "conflicts"}
+_LISTS = {Outcome.REJECTED: "rejects", Outcome.CONFLICT: "conflicts", Outcome.REPLACED: "replaced"}
 _HINTS = {
     Outcome.REJECTED: "mend it there and import again; what is imported already stays",
     Outcome.CONFLICT: "compare the two files, keep one, and delete the one in conflicts/: then it is settled",
+    Outcome.REPLACED: "if it was better before, import the other source once more: the last one stands",
 }
 
 
@@ -48,11 +50,13 @@ FORMATS: dict[str, Format] = {"csv": csv_dump, "tsv": tsv, "nara": nara, "text":
 
 
 class ImportReport(msgspec.Struct, frozen=True):
-    """The account of an import: `records = imported + unchanged + rejected + conflicts`, always.
+    """The account of an import: `records = imported + replaced + unchanged + rejected + conflicts`, always.
 
-    `imported` were written, new or in the place of what an import had written before; `reading` counts what was read
-    from them. All rejects stand in the file `rejects_file`, all conflicts in `conflicts_file`, one a line with place
-    and reason; the first ones are in `problems`, after what is wrong with the vocabulary. `notes` records were taken
+    `imported` were written, new or with more facts than an import had written before, and `replaced` in the place of
+    another text, or of other facts, that an import had written; `reading` counts what was read from both. All rejects
+    stand in the file `rejects_file`, all conflicts in `conflicts_file`, and what was replaced in `replaced_file`, one a
+    line with place and reason; the first ones are in `problems`, after what is wrong with the vocabulary: a replaced
+    cable is a warning. `notes` records were taken
     and need an eye, for the reason that stands in `notes_file`. `passed_over` are files of the source that the format
     does not read, and that may hold cables: no records, and no failure.
     """
@@ -60,6 +64,7 @@ class ImportReport(msgspec.Struct, frozen=True):
     format: str
     records: int
     imported: int
+    replaced: int
     unchanged: int
     rejected: int
     conflicts: int
@@ -67,13 +72,20 @@ class ImportReport(msgspec.Struct, frozen=True):
     notes: int
     rejects_file: Path
     conflicts_file: Path
+    replaced_file: Path
     notes_file: Path
     problems: tuple[Problem, ...]
     passed_over: tuple[Problem, ...]
 
+    @property
+    def failed(self) -> bool:
+        """Whether something has to be mended: a reject, a conflict, or a fault of the vocabulary."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
+
     def __str__(self) -> str:
+        replaced = f" + {self.replaced:,} replaced" if self.replaced else ""
         return (
-            f"{self.records:,} {'record' if self.records == 1 else 'records'} = {self.imported:,} imported"
+            f"{self.records:,} {'record' if self.records == 1 else 'records'} = {self.imported:,} imported{replaced}"
             f" + {self.unchanged:,} unchanged + {self.rejected:,} rejected + {self.conflicts:,} in conflict"
         )
 
@@ -141,12 +153,13 @@ class _Account:
     """The outcomes counted, and the files that tell of what was not imported, or needs an eye."""
 
     def __init__(self, folder: Path, faults: tuple[Problem, ...]) -> None:
-        self._paths = {name: folder / f"{name}.txt" for name in ("rejects", "conflicts", "notes")}
+        self._paths = {name: folder / f"{name}.txt" for name in (*_LISTS.values(), "notes")}
         self._files: dict[str, TextIO] = {}
         self._counts: Counter[Outcome] = Counter()
         self._records = 0
         self._notes = 0
-        self._problems = list(faults)
+        self._faults = faults
+        self._problems: dict[Outcome, list[Problem]] = {outcome: [] for outcome in _LISTS}
         self._passed_over: list[Problem] = []
 
     def __enter__(self) -> "_Account":
@@ -175,15 +188,15 @@ class _Account:
     def _add(self, entry: Record | Rejected, content: Path, ledger: Ledger) -> str:
         """Settle one record, and count what became of it; the path of its file if that was written."""
         if isinstance(entry, Rejected):
-            self._refuse(Outcome.REJECTED, entry.place, entry.reason)
+            self._list(Outcome.REJECTED, entry.place, entry.reason)
             return ""
         try:
             settled = settle(entry, content, ledger)
         except UnfitError as error:
-            self._refuse(Outcome.REJECTED, entry.place, str(error))
+            self._list(Outcome.REJECTED, entry.place, str(error))
             return ""
-        if settled.outcome is Outcome.CONFLICT:
-            self._refuse(Outcome.CONFLICT, entry.place, settled.reason)
+        if settled.outcome in _LISTS:
+            self._list(settled.outcome, entry.place, settled.reason)
         else:
             self._counts[settled.outcome] += 1
         if entry.note:
@@ -199,6 +212,7 @@ class _Account:
             format=name,
             records=self._records,
             imported=self._counts[Outcome.IMPORTED],
+            replaced=self._counts[Outcome.REPLACED],
             unchanged=self._counts[Outcome.UNCHANGED],
             rejected=self._counts[Outcome.REJECTED],
             conflicts=self._counts[Outcome.CONFLICT],
@@ -206,8 +220,9 @@ class _Account:
             notes=self._notes,
             rejects_file=self._paths["rejects"],
             conflicts_file=self._paths["conflicts"],
+            replaced_file=self._paths["replaced"],
             notes_file=self._paths["notes"],
-            problems=tuple(self._problems),
+            problems=(*self._faults, *chain(*self._problems.values())),
             passed_over=tuple(self._passed_over),
         )
 
@@ -217,11 +232,12 @@ class _Account:
         hint = "if it holds cables, import it by itself, out of the archive if it lies in one"
         self._passed_over.append(Problem(files.place, 0, said, hint, Severity.WARNING))
 
-    def _refuse(self, outcome: Outcome, place: str, reason: str) -> None:
+    def _list(self, outcome: Outcome, place: str, reason: str) -> None:
         self._counts[outcome] += 1
         self._write(_LISTS[outcome], place, reason)
-        if len(self._problems) < SHOWN:
-            self._problems.append(Problem(place, 0, reason, _HINTS[outcome]))
+        if len(self._problems[outcome]) < SHOWN:
+            severity = Severity.WARNING if outcome is Outcome.REPLACED else Severity.ERROR
+            self._problems[outcome].append(Problem(place, 0, reason, _HINTS[outcome], severity))
 
     def _write(self, name: str, place: str, said: str) -> None:
         self._files[name].write(printable(f"{place}: {said}") + "\n")

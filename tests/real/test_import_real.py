@@ -95,7 +95,8 @@ def test_the_dump_and_the_mirror_in_turn_rewrite_nothing_but_the_text_that_diffe
         before = stamps(tmp_path)
         report = run_import(shared / "real" / name, tmp_path)
         after = stamps(tmp_path)
-        assert (report.imported, report.unchanged) == (1, CABLES - 1)
+        assert (report.replaced, report.unchanged, report.failed) == (1, CABLES - 1, False)
+        assert HTML_RESIDUE in report.problems[0].text
         changed = {path for path, stamp in after.items() if path.suffix == ".txt" and before[path] != stamp}
         assert {path.stem for path in changed} == {HTML_RESIDUE}
 

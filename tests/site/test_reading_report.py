@@ -201,7 +201,7 @@ def test_an_import_says_what_it_found_in_the_cables_that_it_imported(site: SiteT
     assert len(run(site, "import", "cables.csv").stdout.splitlines()) == 1
     (site.folder / "cables.csv").write_text(first.replace("All quiet", "Very quiet"), encoding="utf-8")
     said = json.loads(run(site, "import", "cables.csv", "--json").stdout)
-    assert (said["imported"], said["reading"]["cables"], said["reading"]["to_look_at"]) == (1, 1, 0)
+    assert (said["replaced"], said["reading"]["cables"], said["reading"]["to_look_at"]) == (1, 1, 0)
     assert said["reading"]["fields"]["subject"] == {"found": 1, "missing": 0, "to_look_at": 0}
 
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.cable.source.content_file import read_source
-from generator.errors import CablepressError, LockedError, StorageError, UsageError
+from generator.errors import CablepressError, LockedError, Severity, StorageError, UsageError
 from generator.importers.ledger import Ledger
 from generator.importers.run import ImportReport, detect, run_import
 from tests.unit.test_csv_dump import row
@@ -110,9 +110,29 @@ def test_the_same_again_changes_nothing(tmp_path: Path, content: Path) -> None:
 
 def test_a_newer_dump_replaces_what_an_import_wrote(tmp_path: Path, content: Path) -> None:
     run_import(dump(tmp_path, row(body="old")), content)
-    assert counts(run_import(dump(tmp_path, row(body="new")), content)) == (1, 0, 0, 0)
+    report = run_import(dump(tmp_path, row(body="new")), content)
+    assert (report.replaced, *counts(report), report.failed) == (1, 0, 0, 0, 0, False)
+    assert str(report) == "1 record = 0 imported + 1 replaced + 0 unchanged + 0 rejected + 0 in conflict"
+    told = f"in {CABLE} it replaced the text that an earlier import had written"
+    assert report.replaced_file.read_text() == f"cables.csv:1: {told}\n"
+    assert [(p.path, p.text, p.severity) for p in report.problems] == [("cables.csv:1", told, Severity.WARNING)]
     assert (content / CABLE).read_text().endswith("\nnew")
     assert not (content / "conflicts").exists()
+
+
+def test_facts_that_are_replaced_are_named_and_those_that_are_added_are_not(tmp_path: Path, content: Path) -> None:
+    run_import(dump(tmp_path, row(origin="Embassy Bogota")), content)
+    report = run_import(dump(tmp_path, row(origin="Consulate Cali", references="05BOGOTA8932")), content)
+    assert "it replaced the origin that an earlier import" in report.problems[0].text
+    report = run_import(dump(tmp_path, row(origin="Consulate Cali", references="05BOGOTA8932|05BOGOTA1")), content)
+    assert report.replaced == 1
+    assert read_source((content / CABLE).read_bytes(), "").facts.references == ("05BOGOTA8932", "05BOGOTA1")
+
+
+def test_a_second_source_that_only_adds_facts_replaces_nothing(tmp_path: Path, content: Path) -> None:
+    run_import(dump(tmp_path, row()), content)
+    report = run_import(dump(tmp_path, row(references="05BOGOTA8932")), content)
+    assert (counts(report), report.replaced, report.problems) == ((1, 0, 0, 0), 0, ())
 
 
 def test_a_file_edited_by_hand_is_never_overwritten(tmp_path: Path, content: Path) -> None:
@@ -220,7 +240,7 @@ def test_a_cable_is_found_where_it_was_moved_to(tmp_path: Path, content: Path) -
     moved.parent.mkdir()
     (content / CABLE).rename(moved)
     assert counts(run_import(dump(tmp_path, row(body="old")), content)) == (0, 1, 0, 0)
-    assert counts(run_import(dump(tmp_path, row(body="new", created="4/8/2006 16:00")), content)) == (1, 0, 0, 0)
+    assert run_import(dump(tmp_path, row(body="new", created="4/8/2006 16:00")), content).replaced == 1
     assert list(content.rglob("06*")) == [moved]
 
 
@@ -240,7 +260,12 @@ def test_copies_that_the_site_does_not_read_settle_nothing(tmp_path: Path, conte
     hidden.parent.mkdir(parents=True, exist_ok=True)
     (content / CABLE).rename(hidden)
     assert counts(run_import(source, content)) == (1, 0, 0, 0)
-    assert counts(run_import(dump(tmp_path, row(body="new")), content)) == (1, 0, 0, 0)
+    report = run_import(dump(tmp_path, row(body="new")), content)
+    assert (report.replaced, *counts(report), report.failed) == (1, 0, 0, 0, 0, False)
+    assert str(report) == "1 record = 0 imported + 1 replaced + 0 unchanged + 0 rejected + 0 in conflict"
+    told = f"in {CABLE} it replaced the text that an earlier import had written"
+    assert report.replaced_file.read_text() == f"cables.csv:1: {told}\n"
+    assert [(p.path, p.text, p.severity) for p in report.problems] == [("cables.csv:1", told, Severity.WARNING)]
     assert (content / CABLE).read_text().endswith("\nnew")
     assert hidden.read_text().endswith("\nold")
 

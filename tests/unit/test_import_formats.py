@@ -88,7 +88,7 @@ def test_all_records_are_accounted_for_and_twice_is_once(tmp_path: Path, content
     assert (report.records, *counts(report)) == (7, 0, 2, 5, 0)
     assert stamps(content) == before
     assert {path.name for path in content.rglob("*.txt")} == {
-        *("06BOGOTA1.txt", "06BOGOTA2.txt", "rejects.txt", "conflicts.txt", "notes.txt")
+        *("06BOGOTA1.txt", "06BOGOTA2.txt", "rejects.txt", "conflicts.txt", "replaced.txt", "notes.txt")
     }
     assert len(list(tmp_path.iterdir())) == 2
 
