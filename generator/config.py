@@ -1,6 +1,7 @@
 """The site's configuration: `content/site.toml`, every key checked."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 import msgspec
@@ -75,6 +76,17 @@ def load_config(path: Path, *, content: Path | None = None, base_url: str = "") 
     if not config.base_url and "base_url" not in table:
         table.problems.append(_without_base_url(str(path)))
     return config, tuple(sorted(table.problems))
+
+
+def written_links(path: Path) -> Iterator[tuple[str, int]]:
+    """The addresses within the site that the file has pages lead to or show, as `Config` has them, with their lines.
+
+    Raises what `load_config` raises.
+    """
+    table = _table(path)
+    links = (link for key in ("navigation", "community") for link in table.tables(key))
+    found = [(_banner(table), table.line("banner")), *((_link(link).address, link.line("address")) for link in links)]
+    return ((address, line) for address, line in found if address and not is_external(address))
 
 
 def _table(path: Path) -> Table:

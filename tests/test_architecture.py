@@ -34,7 +34,7 @@ ROOMS: dict[str, set[str]] = {
     "reading": {"archive", "cable", "chunks", "errors", "processes", "vocabulary"},
     "output": {"archive", "errors", "locks", "selection", "storage"},
     "site": {"archive", "cable", "config", "errors", "href", "output", "storage", "toml"},
-    "check": {"archive", "cable", "errors", "href", "output", "site", "vocabulary"},
+    "check": {"archive", "cable", "config", "errors", "href", "output", "site", "vocabulary"},
     "importers": {"archive", "cable", "errors", "href", "reading", "storage", "vocabulary"},
     "export": {"archive", "cable", "errors", "importers", "storage", "vocabulary"},
     "publish": {"content_types", "errors", "hosts", "locks", "targets"},

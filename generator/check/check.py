@@ -16,7 +16,8 @@ from generator.archive.intake import parse
 from generator.cable.model import Outline
 from generator.check.anatomy import Address, Anatomy, anatomy
 from generator.check.since import Since
-from generator.check.targets import Targets, is_page, leads_to_the_top
+from generator.check.targets import Target, Targets, is_page, leads_to_the_top
+from generator.check.written import Sources
 from generator.errors import Problem, Severity, UsageError
 from generator.output.folder import claimed, state
 from generator.output.inventory import Item, Standing, inventory
@@ -66,8 +67,12 @@ def check(
     base_url: str = "",
     report: Callable[[int], None] = lambda _: None,
     looked_at: Since | None = None,
+    config: Path | None = None,
 ) -> CheckReport:
     """Check the site in the output folder; `report` is told how many pages are done.
+
+    It is checked for the address that it was built for; if that is not `base_url`, the report says so. A dead link of
+    the configuration, `site.toml` in the content folder if not given, is told once, and where it was written.
 
     Every file is read, but of a site that passed a check before only what is `looked_at` is taken apart.
 
@@ -76,10 +81,12 @@ def check(
     if not (output / ROOT).is_file():
         raise UsageError(f"{output}: there is no site of ours in this folder", "build it first: cablepress build")
     with claimed(output):
-        targets = Targets(output, base_url)
+        known = catalog.meta("manifest") == state(output)
+        targets = Targets(output, catalog.meta("base_url") if known else base_url)
         try:
-            checking = _Check(output, content, catalog, targets, looked_at)
-            checking.whole()
+            sources = Sources(content, config or content / "site.toml", catalog, targets)
+            checking = _Check(output, content, catalog, targets, sources, looked_at)
+            checking.whole(base_url)
             for item in inventory(output):
                 checking.file(item)
                 report(checking.pages)
@@ -93,25 +100,35 @@ class _Check:
     """One check under way."""
 
     def __init__(
-        self, output: Path, content: Path, catalog: Catalog, targets: Targets, looked_at: Since | None
+        self,
+        output: Path,
+        content: Path,
+        catalog: Catalog,
+        targets: Targets,
+        sources: Sources,
+        looked_at: Since | None,
     ) -> None:
         self.looked_at = looked_at
         self.output = output
         self.content = content
         self.catalog = catalog
         self.targets = targets
+        self.sources = sources
         self.pages = self.cables = self.links = self.anchors = 0
         self.more = 0
         self.vocabulary, faults = load_vocabulary(content)
         self.problems = {msgspec.structs.replace(p, path=str(content / p.path)) for p in catalog.problems()}
         self.problems.update(faults)
 
-    def whole(self) -> None:
+    def whole(self, base_url: str) -> None:
         """The site as a whole: whether it is what the last build made of the content."""
         if (self.output / JOURNAL).exists():
             self._found("", 0, "a build was interrupted here", BUILD_AGAIN)
         elif self.catalog.meta("manifest") != state(self.output):
             self._found("", 0, "this site is not the one that the last build made", BUILD_AGAIN)
+        elif base_url not in ("", self.targets.base_url):
+            told = f"this site was built for {self.targets.base_url or 'no address'}, and not for {base_url}"
+            self._note(Problem(str(self.output), 0, told, BUILD_AGAIN, Severity.WARNING))
 
     def file(self, item: Item) -> None:
         """One file of the folder."""
@@ -133,7 +150,7 @@ class _Check:
                 path = link.target.path
                 ids = anatomy((self.output / path).read_bytes()).ids
             if link.target.fragment not in ids:
-                self._no_anchor(link.page, link.line, f"{path}#{link.target.fragment}")
+                self._dead(link.page, link.line, f"{path}#{link.target.fragment}", link.target, _NO_ID)
 
     def result(self) -> CheckReport:
         """What was found."""
@@ -161,7 +178,7 @@ class _Check:
         self.links += 1
         target = self.targets.find(path, href)
         if target is None or not self.targets.exists(target.path):
-            self._found(path, address.line, f'the link "{href}" leads nowhere', "mend it where it was written")
+            self._dead(path, address.line, href, target, "leads nowhere")
         elif target.fragment and is_page(target.path):
             self.anchors += 1
             if leads_to_the_top(target.fragment):
@@ -169,7 +186,7 @@ class _Check:
             if target.path != path:
                 self.targets.defer(target, path, address.line)
             elif target.fragment not in page.ids:
-                self._no_anchor(path, address.line, href)
+                self._dead(path, address.line, href, target, _NO_ID)
 
     def _cable(self, path: str, page: Anatomy, source: str) -> None:
         try:
@@ -205,16 +222,27 @@ class _Check:
     def _request(self, path: str, line: int, href: str) -> None:
         self._found(path, line, f'"{href}" would be asked of another host', "copy what it needs to content/static")
 
-    def _no_anchor(self, path: str, line: int, href: str) -> None:
-        self._found(path, line, f'the link "{href}" leads to a page without that id', "mend it where it was written")
+    def _dead(self, path: str, line: int, href: str, target: Target | None, what: str) -> None:
+        written = self.sources.of(path, href, target)
+        if written is None:
+            self._found(path, line, f'the link "{href}" {what}', "mend it where it was written")
+        else:
+            told = f'the link "{written.href}" {what}'
+            self._note(Problem(written.path, written.line, told, "mend it and build again"))
 
     def _found(self, path: str, line: int, text: str, hint: str) -> None:
+        self._note(Problem(str(self.output / path), line, text, hint))
+
+    def _note(self, problem: Problem) -> None:
+        if problem in self.problems:
+            return
         if len(self.problems) < MOST:
-            self.problems.add(Problem(str(self.output / path), line, text, hint))
+            self.problems.add(problem)
         else:
             self.more += 1
 
 
+_NO_ID = "leads to a page without that id"
 _THEME = "the templates of the theme must keep what a cable's page promises"
 
 

@@ -31,7 +31,9 @@ def _site_failed(options: Options, console: Console) -> bool:
     try:
         with console.progress() as bar:
             found = check(
-                options.output, options.content, catalog, config.base_url, lambda done: bar.move("check", done, 0)
+                *(options.output, options.content, catalog, config.base_url),
+                lambda done: bar.move("check", done, 0),
+                config=options.config,
             )
     finally:
         catalog.close()

@@ -1,6 +1,6 @@
 """A release for a target, from the content on: built without an error, and not refused by the check."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -44,11 +44,11 @@ def prepared(options: Options, target: Target, base_url: str, audience: Audience
     Raises CablepressError where the build has an error, where the output holds files that are not ours, or where the
     site does not pass its check; and whatever a build raises.
     """
-    _build(options, audience)
+    told = _build(options, audience)
     extra = extra_files(target, options.output, _stubs(options), base_path(base_url))
     with release_of(options.output, owned_files(options.output), extra, _copies(options, target)) as release:
         release.refuse_strangers(hashed=False)
-        _check(options, base_url, audience)
+        _check(options, base_url, audience, told)
         yield release
 
 
@@ -57,7 +57,8 @@ def base_path(base_url: str) -> str:
     return urlsplit(base_url).path or "/"
 
 
-def _build(options: Options, audience: Audience) -> None:
+def _build(options: Options, audience: Audience) -> tuple[Problem, ...]:
+    """Build without an error; what the audience was told of."""
     with audience.progress() as bar:
         result = build(options, bar.stage)
     audience.complain(result.problems)
@@ -65,6 +66,7 @@ def _build(options: Options, audience: Audience) -> None:
     if errors:
         told = f"{options.output}: the last build had {errors:,} {'error' if errors == 1 else 'errors'}"
         raise CablepressError(told, "mend them and publish then")
+    return result.problems
 
 
 def _copies(options: Options, target: Target) -> tuple[Path, Iterable[tuple[str, bytes]]] | None:
@@ -83,7 +85,7 @@ def _stubs(options: Options) -> list[str]:
         return [page.path for kind in kinds for key in catalog.keys_of(kind) for page in catalog.pages_of(kind, key)]
 
 
-def _check(options: Options, base_url: str, audience: Audience) -> None:
+def _check(options: Options, base_url: str, audience: Audience, told: Collection[Problem]) -> None:
     """Raise CablepressError for a site that `check` refuses; of one that has passed, only what differs is looked at."""
     with closing(open_catalog(options.content, options.output)) as catalog:
         passed = Passed(options, catalog, base_url)
@@ -92,9 +94,9 @@ def _check(options: Options, base_url: str, audience: Audience) -> None:
         with audience.progress() as bar:
             found = check(
                 *(options.output, options.content, catalog, base_url),
-                *(lambda done: bar.stage(Progress("check", done, 0)), passed.looked_at()),
+                *(lambda done: bar.stage(Progress("check", done, 0)), passed.looked_at(), options.config),
             )
-        audience.complain(found.problems)
+        audience.complain([problem for problem in found.problems if problem not in told])
         if found.failed:
             raise CablepressError(f"{options.output}: the site does not pass its check", "mend it and publish then")
         passed.note()

@@ -32,7 +32,7 @@ def place_of(name: str, target: Target, folder: Path) -> Place:
     assert isinstance(target, DirectoryTarget)
     from generator.publish.directory import Directory
 
-    return Directory(folder / target.path)
+    return Directory((folder / target.path).resolve())
 
 
 def served_root(target: Target, folder: Path) -> PurePosixPath:

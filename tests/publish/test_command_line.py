@@ -137,3 +137,12 @@ def test_a_host_gets_the_redirects_of_old_addresses(site: SiteTest) -> None:
     assert "/archive/tag/PGOV_0.html /archive/tag/PGOV.html 301" in told
     assert (site.folder / "web/current/tag/PGOV_0.html").is_file()
     assert "frame-ancestors" in (site.folder / "web/current/_headers").read_text("utf-8")
+
+
+def test_a_warning_is_told_once_and_the_target_by_its_own_path(site: SiteTest) -> None:
+    site.edit("site.toml", 'path = "web"', 'path = "../away/web"')
+    site.cable("10MOSCOW228", front='classification = "HUSH"')
+    done = run(site, "publish", "web", "--dry-run")
+    assert done.returncode == 0
+    assert done.stderr.count("warning: ") == done.stderr.count("HUSH") == 1
+    assert f"{site.folder.parent}/away/web: " in done.stdout

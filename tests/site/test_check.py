@@ -34,6 +34,11 @@ def found(site: SiteTest) -> list[tuple[str, int, str]]:
     return [(p.path.removeprefix(f"{site.output}/"), p.line, p.text) for p in report.problems]
 
 
+def places(site: SiteTest) -> list[tuple[str, int, str]]:
+    """What a check finds in the content: path in its folder, line, text."""
+    return [(p.path.removeprefix(f"{site.content}/"), p.line, p.text) for p in site.check().problems]
+
+
 def template(site: SiteTest, name: str, old: str, new: str) -> None:
     """Build with one of the program's templates, changed."""
     text = (builtin_templates() / name).read_text("utf-8")
@@ -60,25 +65,48 @@ def test_nothing_is_wrong_and_everything_was_looked_at(site: SiteTest) -> None:
 def test_a_link_to_a_page_that_is_not_there(site: SiteTest) -> None:
     site.write("articles/why.md", "# Why\n\nSee [this](/page/none.html).\n")
     site.build()
+    assert places(site) == [("articles/why.md", 3, 'the link "/page/none.html" leads nowhere')]
+
+
+def test_a_link_that_the_theme_writes_is_told_where_it_stands(site: SiteTest) -> None:
+    template(site, "article.html", "</main>", '<a href="none.html">x</a></main>')
     line = site.page("article/why.html").split("none.html")[0].count("\n") + 1
-    assert found(site) == [("article/why.html", line, 'the link "../page/none.html" leads nowhere')]
+    assert found(site) == [("article/why.html", line, 'the link "none.html" leads nowhere')]
+
+
+@pytest.mark.parametrize(
+    ("key", "address", "text"),
+    [
+        ("[[navigation]]\nlabel = 'A'\naddress", "page/abuot.html", 'the link "page/abuot.html" leads nowhere'),
+        ("[[community]]\nlabel = 'A'\naddress", "/article/why.html#x", "leads to a page without that id"),
+        ("\n\nbanner", "static/none%20here.svg", 'the link "static/none%20here.svg" leads nowhere'),
+    ],
+)
+def test_a_dead_link_of_the_configuration_is_told_once(site: SiteTest, key: str, address: str, text: str) -> None:
+    site.write("site.toml", f'{SITE_TOML}{key} = "{address}"\n')
+    site.build()
+    ((path, line, told),) = places(site)
+    assert (path, line) == ("site.toml", 5)
+    assert text in told
+    assert address.lstrip("/") in told
 
 
 def test_a_link_out_of_the_site(site: SiteTest) -> None:
     site.write("articles/why.md", "# Why\n\n[x](../../../etc/passwd) [z](/../x.html)\n")
     site.build()
-    assert [text for *_, text in found(site)] == [
-        'the link "../../../etc/passwd" leads nowhere',
-        'the link "../../x.html" leads nowhere',
+    assert places(site) == [
+        ("articles/why.md", 3, 'the link "../../../etc/passwd" leads nowhere'),
+        ("articles/why.md", 3, 'the link "/../x.html" leads nowhere'),
     ]
 
 
 def test_a_link_to_an_id_that_is_not_there(site: SiteTest) -> None:
-    site.write("articles/why.md", "# Why\n\n[here](#none) and [there](/cable/2010/01/10MOSCOW2.html#par7).\n")
+    there = "/cable/2010/01/10MOSCOW2.html#par7"
+    site.write("articles/why.md", f"# Why\n\n[here](#none)\nand [there]({there}), [again](..{there}).\n")
     site.build()
-    assert [text for *_, text in found(site)] == [
-        'the link "#text-none" leads to a page without that id',
-        'the link "cable/2010/01/10MOSCOW2.html#par7" leads to a page without that id',
+    assert places(site) == [
+        ("articles/why.md", 3, 'the link "#none" leads to a page without that id'),
+        ("articles/why.md", 4, f'the link "{there}" leads to a page without that id'),
     ]
 
 
@@ -96,6 +124,17 @@ def test_the_sites_own_address_is_no_other_host(site: SiteTest) -> None:
     site.write("articles/why.md", f"# Why\n\n[here]({BASE_URL}none.html)\n")
     site.build()
     assert [text for *_, text in found(site)] == [f'the link "{BASE_URL}none.html" leads nowhere']
+
+
+def test_a_site_is_checked_for_the_address_that_it_was_built_for(site: SiteTest) -> None:
+    site.build(base_url="http://127.0.0.1:8000/sub/")
+    assert site.check("").problems == ()
+    assert site.check("http://127.0.0.1:8000/sub/").problems == ()
+    report = site.check()
+    assert [(p.text, p.severity) for p in report.problems] == [
+        (f"this site was built for http://127.0.0.1:8000/sub/, and not for {BASE_URL}", Severity.WARNING)
+    ]
+    assert not report.failed
 
 
 # Pages
