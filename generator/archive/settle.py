@@ -191,5 +191,5 @@ def _publish(catalog: Catalog, path: str, head: Head) -> None:
 
 
 def _second(first: str, path: str) -> Problem:
-    hint = "give one of them another id in its front matter, or remove it"
+    hint = "give one of them another id in its front matter, and its file that name, or remove it"
     return Problem(path, 1, f"this cable has the same reference ID as {first}, which is the one that is shown", hint)

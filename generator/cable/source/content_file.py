@@ -1,6 +1,7 @@
 """One content file: its bytes, the front matter, and the cable's text."""
 
 import codecs
+from pathlib import PurePosixPath
 
 import msgspec
 
@@ -40,7 +41,7 @@ def read_source(raw: bytes, path: str) -> Source:
         unclosed = whole.startswith(FENCE + "\n")
         faults = (Problem(path, 1, _UNCLOSED, _UNCLOSED_HINT),) if unclosed else ()
         return Source(Facts(), text, first_line, replaced, (*faults, *lost))
-    facts, findings = read_front_matter(front, text.count("\n") + 1)
+    facts, findings = read_front_matter(front, text.count("\n") + 1, PurePosixPath(path).stem)
     problems = tuple(Problem(path, line + before, said, hint, severity) for line, said, hint, severity in findings)
     return Source(facts, text, first_line, replaced, (*problems, *lost))
 

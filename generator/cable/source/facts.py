@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from generator.cable.ids import parse_id
+from generator.cable.ids import file_name, parse_id
 from generator.cable.vocabulary import classification, classifications
 from generator.errors import Severity
 from generator.href import web_page
@@ -63,12 +64,17 @@ _EXAMPLES = {
     "released": "released = 2011-08-30",
     "header_lines": "header_lines = 12",
 }
+_FAR = 366
+"""So many days ahead of today a date is most likely a slip."""
 _PLACE = re.compile(r"\(at line (\d+), column \d+\)")
 _LINE_OF_KEY = r"^[ \t]*\[?[\[ \t]*[\"']?{}[\"']?[ \t]*[=.\]]"
 
 
-def read_front_matter(untrusted_toml: str, text_lines: int) -> tuple[Facts, list[Finding]]:
-    """The facts that are sound, and what is wrong with the others; `text_lines` is the number of lines after it."""
+def read_front_matter(untrusted_toml: str, text_lines: int, stem: str) -> tuple[Facts, list[Finding]]:
+    """The facts that are sound, and what is wrong with the others.
+
+    `text_lines` is the number of lines after the front matter, `stem` the file's name without ending.
+    """
     try:
         untrusted_table = tomllib.loads(untrusted_toml)
     except (ValueError, RecursionError) as error:
@@ -82,9 +88,8 @@ def read_front_matter(untrusted_toml: str, text_lines: int) -> tuple[Facts, list
         else:
             sound[key] = checked
     facts = Facts(**sound)
-    return facts, sorted(
-        findings + [found._replace(line=_line_of(key, untrusted_toml)) for key, found in _doubts(facts)]
-    )
+    doubts = [*_doubts(facts), *_doubts_of_id(facts.id, stem), *_empty_texts(sound)]
+    return facts, sorted(findings + [found._replace(line=_line_of(key, untrusted_toml)) for key, found in doubts])
 
 
 def _not_toml(error: Exception, untrusted_toml: str) -> Finding:
@@ -175,7 +180,39 @@ def _doubts(facts: Facts) -> list[tuple[str, Finding]]:
     if facts.created and facts.released and _day(facts.released) < _day(facts.created):
         said = f"released on {_day(facts.released)}, before it was created on {_day(facts.created)}"
         doubts.append(("released", Finding(0, said, "check the year of both", Severity.WARNING)))
+    for key in _MOMENTS:
+        moment = getattr(facts, key)
+        if moment and (_day(moment) - datetime.now(UTC).date()).days > _FAR:
+            doubts.append(
+                (key, Finding(0, f"{key} on {_day(moment)}, years ahead", "check the year", Severity.WARNING))
+            )
+    for entry in facts.references:
+        if parse_id("".join(entry.split()).upper()) is None:
+            said = f"references has {entry[:80]!r}, which is no reference ID"
+            doubts.append(("references", Finding(0, said, 'write references = ["09MOSCOW1"]', Severity.WARNING)))
     return doubts
+
+
+def _doubts_of_id(untrusted_id: str, stem: str) -> Iterator[tuple[str, Finding]]:
+    """Whether the ID is one, and the one that the file is named after.
+
+    An ID of another form may have been published: then it is what the file is called, as an import does.
+    """
+    if not untrusted_id or stem == file_name(untrusted_id):
+        return
+    if parse_id(untrusted_id) is None:
+        said = f"the id {untrusted_id!r} is no reference ID"
+        yield "id", Finding(0, said, 'write year, post and number without blanks: id = "10MOSCOW226"', Severity.WARNING)
+    elif parse_id(stem):
+        said = f"the id is {untrusted_id}, and the file is named {stem}"
+        yield "id", Finding(0, said, "mend the id, or rename the file", Severity.WARNING)
+
+
+def _empty_texts(sound: dict[str, Any]) -> Iterator[tuple[str, Finding]]:
+    for key in _TEXTS:
+        if key in sound and not sound[key].strip():
+            said = f"{key} is empty, as if the line were not there"
+            yield key, Finding(0, said, "fill it in, or take the line away", Severity.WARNING)
 
 
 def _day(moment: datetime | date) -> date:

@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from generator.cable.ids import file_name
 from generator.cable.read import read_cable
 from generator.cable.source.content_file import read_source, write_source
 from generator.cable.source.facts import Facts
@@ -87,6 +88,38 @@ def test_an_unknown_classification_is_kept_with_a_warning() -> None:
     assert problem.severity is Severity.WARNING
     assert problem.hint == "did you mean 'SECRET//NOFORN'?"
     assert source.facts.classification == "SECRET//NOFRON"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('id = "09LONDON (SEEN) 67"', "the id '09LONDON (SEEN) 67' is no reference ID"),
+        ('id = "09LONDON68"', "the id is 09LONDON68, and the file is named 09LONDON67"),
+        ('origin = ""', "origin is empty, as if the line were not there"),
+        ('subject = " "', "subject is empty, as if the line were not there"),
+        ("released = 2111-02-04", "released on 2111-02-04, years ahead"),
+        ("created = 2101-02-04T10:00:00Z", "created on 2101-02-04, years ahead"),
+        ('references = ["09MOSCOW1", "nonsense"]', "references has 'nonsense', which is no reference ID"),
+    ],
+)
+def test_a_value_that_is_most_likely_a_slip_is_kept_with_a_warning(line: str, said: str) -> None:
+    source = read_source(f'+++\naliases = ["09LONDON70"]\n{line}\n+++\nTEXT'.encode(), "my/09LONDON67.txt")
+    assert [(p.line, p.text, p.severity) for p in source.problems] == [(3, said, Severity.WARNING)]
+
+
+@pytest.mark.parametrize(
+    ("identity", "path"),
+    [
+        ("09LONDON67", "my/scan 1.txt"),
+        ("09LONDON67", "my/09LONDON67.txt"),
+        ("1976STATE091590_b", "1976STATE091590_b.txt"),
+        ("09LONDONX", "cables/2009/01/09LONDONX.txt"),  # as an import writes what was published so
+        ("06Bogota1", f"cables/2006/03/{file_name('06Bogota1')}.txt"),
+    ],
+)
+def test_an_id_that_nothing_speaks_against(identity: str, path: str) -> None:
+    front = f'+++\nid = "{identity}"\nreferences = ["09 Moscow 1"]\nreleased = 2011-08-30\n+++\nTEXT'
+    assert read_source(front.encode(), path).problems == ()
 
 
 def test_front_matter_without_end_is_said_and_kept_as_text() -> None:
