@@ -67,6 +67,7 @@ ROOMS: dict[str, set[str]] = {
         *("vocabulary", "check", "importers", "options", "output", "preflight", "preview", "publish", "reading"),
         *("hosts", "scaffold", "selection", "site", "storage", "targets"),
     },
+    "__main__": {"cli"},
 }
 """A module or folder of `generator/` and all others that it may import; a room names only rooms above it.
 

@@ -36,7 +36,7 @@ class Verbs(click.Group):
                 raise
             Console().fail(error)
             ctx.exit(error.exit_code)
-        except KeyboardInterrupt:
+        except KeyboardInterrupt:  # which click would end with 1
             click.echo("interrupted; the next build goes on from here", err=True)
             ctx.exit(INTERRUPTED)
 

@@ -2,6 +2,7 @@
 
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -49,3 +50,17 @@ def test_a_build_that_builds_nothing_counts_nothing(tmp_path: Path, only: tuple[
     done = run(site, "build", "--output", "out", *only)
     assert (done.returncode, done.stdout.splitlines()[0]) == (1, "out: nothing was built")
     assert "0 written" not in done.stdout
+
+
+@pytest.mark.parametrize("module", ["generator.errors", "generator.cable.spans", "generator.archive.catalog", "jinja2"])
+@pytest.mark.parametrize("program", [str(CHECKOUT / "build.py"), str(Path(sys.executable).with_name("cablepress"))])
+def test_an_interrupt_while_the_program_is_loaded_ends_it_in_a_sentence(program: str, module: str) -> None:
+    command = [sys.executable, "-X", "importtime", program, "build", "--help"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        assert any(line.split()[-1] == module for line in process.stderr)
+        process.send_signal(signal.SIGINT)
+        rest = process.stderr.read()
+        assert process.wait() == 130
+    told = [line for line in rest.splitlines() if not line.startswith("import time:")]
+    assert told == ["interrupted; the next build goes on from here"]
