@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from generator.cable.ids import parse_id
+from generator.cable.source.content_file import TO_FILL_IN
 from generator.errors import StorageError, UsageError, printable
 
 _SITE = """\
@@ -111,7 +112,7 @@ E.O. 12958: N/A
 TAGS:
 SUBJECT:
 
-1.  Put the whole cable here as it was transmitted, in the place of these lines.
+1.  {to_fill_in}, in the place of these lines.
 """
 
 
@@ -157,7 +158,7 @@ def new_cable(content: Path, untrusted_id: str, created: date | None = None) -> 
         raise UsageError(f"{printable(str(found))}: is there already", "edit it, or check the ID")
     path = content / "cables" / f"{parsed.year:04}" / f"{created.month if created else 0:02}" / f"{untrusted_id}.txt"
     moment = f"created = {created.isoformat()}" if created else "# created = 2010-01-29T15:33:00Z"
-    text = _CABLE.format(id=untrusted_id, created=moment, post=parsed.post, serial=parsed.serial)
+    text = _CABLE.format(id=untrusted_id, created=moment, post=parsed.post, serial=parsed.serial, to_fill_in=TO_FILL_IN)
     try:
         _create(path, text)
     except OSError as error:

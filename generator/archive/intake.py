@@ -5,7 +5,7 @@ import hashlib
 import os
 import secrets
 import stat
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from io import FileIO
 from pathlib import Path
@@ -17,7 +17,7 @@ from generator.archive.discover import stamp_of
 from generator.archive.head import Head, anchors_of, head_of, summary_of
 from generator.cable.model import Outline, Paragraph, Partition
 from generator.cable.read import read_outline
-from generator.cable.source.content_file import read_source
+from generator.cable.source.content_file import TO_FILL_IN, read_source
 from generator.cable.source.facts import named
 from generator.cable.vocabulary import Vocabulary
 from generator.errors import Problem, Severity, StorageError
@@ -110,7 +110,8 @@ def parse(content: Path, path: str, vocabulary: Vocabulary) -> tuple[Input, Outl
     source = read_source(raw, path)
     facts = named(source.facts, path)
     cable = read_outline(source.text, facts, vocabulary)
-    return Input(stamp, hashlib.sha256(raw).digest()), cable, source.problems
+    problems = (*source.problems, *_doubts(path, cable, source.first_line))
+    return Input(stamp, hashlib.sha256(raw).digest()), cable, problems
 
 
 class Spool:
@@ -184,7 +185,6 @@ def _read_file(content: Path, path: str, spool: Spool, vocabulary: Vocabulary) -
         entry, cable, problems = parse(content, path, vocabulary)
     except VANISHED:
         return CableRead(path, None, None, (), (), None)
-    problems = (*problems, *_doubts(path, cable))
     if any(problem.severity is Severity.ERROR for problem in problems):
         return CableRead(path, entry, None, (), problems, None)
     place = spool.put(cable)
@@ -192,8 +192,16 @@ def _read_file(content: Path, path: str, spool: Spool, vocabulary: Vocabulary) -
     return CableRead(path, entry, head, anchors_of(cable), problems, place, summary_of(cable))
 
 
-def _doubts(path: str, cable: Outline) -> tuple[Problem, ...]:
-    if cable.id:
-        return ()
-    hint = 'name the file after the ID, such as 10MOSCOW226.txt, or give it front matter with a line like id = "…"'
-    return (Problem(path, 1, "no reference ID can be read from this cable", hint),)
+def _doubts(path: str, cable: Outline, first_line: int) -> Iterator[Problem]:
+    """What is wrong with a cable as a whole; `first_line` is the line of the file that its text begins in."""
+    if not cable.id:
+        hint = 'name the file after the ID, such as 10MOSCOW226.txt, or give it front matter with a line like id = "…"'
+        yield Problem(path, 1, "no reference ID can be read from this cable", hint)
+    if not cable.text.strip():
+        hint = "put the cable's text into it, or remove the file"
+        yield Problem(path, first_line, "this cable has no text", hint, Severity.WARNING)
+    for paragraph in cable.paragraphs[:1]:
+        if TO_FILL_IN in paragraph.text:
+            line = first_line + cable.text.count("\n", 0, paragraph.start)
+            hint = "put the whole cable in the place of these lines, or remove the file"
+            yield Problem(path, line, "this file was made to be filled in, and has not been", hint, Severity.WARNING)

@@ -79,6 +79,29 @@ def test_an_empty_folder_and_its_neighbours_do_not_disturb(tmp_path: Path) -> No
     assert (tmp_path / "README.md").read_text(encoding="utf-8") == "mine"
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("", 1, "this cable has no text"),
+        (" \n\n", 1, "this cable has no text"),
+        ("+++\n# nothing\n+++\n", 4, "this cable has no text"),
+        (None, 17, "this file was made to be filled in, and has not been"),
+    ],
+)
+def test_a_cable_that_is_still_to_be_filled_in_is_built_with_a_warning(
+    tmp_path: Path, text: str | None, line: int, said: str
+) -> None:
+    new_archive(tmp_path)
+    path = new_cable(tmp_path / "content", "10MOSCOW226")
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+    content = tmp_path / "content"
+    result = build(Options(content, tmp_path / "output", content / "site.toml", jobs=1))
+    (problem,) = (each for each in result.problems if each.path == str(path))
+    assert (problem.line, problem.text, problem.severity) == (line, said, Severity.WARNING)
+    assert (tmp_path / "output" / "cable" / "2010" / "00" / "10MOSCOW226.html").is_file()
+
+
 @pytest.mark.parametrize("name", ["content", ""])
 def test_a_file_in_the_way_is_left_as_it_is(tmp_path: Path, name: str) -> None:
     folder = tmp_path / "mine"

@@ -12,6 +12,8 @@ from generator.errors import Problem, Severity
 
 FENCE = "+++"
 REPLACEMENT = "\ufffd"
+TO_FILL_IN = "Put the whole cable here as it was transmitted"
+"""How the one paragraph of a file begins that a person has asked for to fill it in."""
 _UNCLOSED = "the front matter that begins here has no end"
 _UNCLOSED_HINT = "close it with a second line that is exactly +++"
 _LOST_HINT = "save the file as UTF-8, from the encoding that it is in (often Windows-1252)"
