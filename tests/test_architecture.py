@@ -59,7 +59,7 @@ ROOMS: dict[str, set[str]] = {
         "targets",
         "vocabulary",
     },
-    "preview": {"archive", "build", "config", "content_types", "errors", "options", "output", "site"},
+    "preview": {"archive", "build", "config", "content_types", "errors", "locks", "options", "output", "site"},
     "scaffold": {"cable", "errors"},
     "console": {"build", "cable", "errors", "options", "site"},
     "cli": {

@@ -4,14 +4,18 @@ A change is built from what the watcher tells, so that no other file is looked a
 is looked at once: events are hints, and the folders decide.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import msgspec
 
+from generator.archive.notes import notes_folder
 from generator.build import BuildResult, build
 from generator.errors import CablepressError, FaultError, LockedError, Problem, Severity
+from generator.locks import locked
 from generator.options import Options, Progress, Report
+from generator.output.folder import state
 from generator.preview.trouble import Trouble, cause, trouble
 from generator.preview.watch import Changes, Watcher
 from generator.site.theme import builtin_templates
@@ -39,7 +43,7 @@ def follow(options: Options, *, say: Say, complain: Say, report: Report = lambda
     """
     following = Following(options, say, complain)
     following.begin(report)
-    with watcher(options, say) as watching:
+    with known(options, say), watcher(options, say) as watching:
         say(f"{options.content} is watched; change a file, and the site follows (Ctrl-C ends)")
         following.follow(watching)
 
@@ -48,6 +52,23 @@ def watcher(options: Options, say: Say) -> Watcher:
     """Watches all that a site is made of: the content folder, the templates and the configuration."""
     inside = options.config.absolute().is_relative_to(options.content.absolute())
     return Watcher([options.content, builtin_templates()], [] if inside else [options.config], say)
+
+
+@contextmanager
+def known(options: Options, say: Say) -> Iterator[None]:
+    """Let other processes know that this one follows the content into the output; say so if one does already."""
+    place = notes_folder(options.content, options.output) / "followed"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.touch()
+    with ExitStack() as held:
+        try:
+            held.enter_context(locked(place, f"{options.output}: another preview follows this folder already", SHARED))
+        except LockedError as other:
+            say(f"{other}; {other.hint}")
+        yield
+
+
+SHARED = "both will show each change"
 
 
 class Following:
@@ -62,6 +83,8 @@ class Following:
         self._unbuilt: frozenset[str] | None = frozenset()
         self._errors: tuple[Problem, ...] = ()
         self._warnings: tuple[str, ...] = ()
+        self._edition = ""
+        self._waits = False
 
     def begin(self, report: Report) -> None:
         """The first build, whose errors only pass where the content can mend them."""
@@ -81,6 +104,12 @@ class Following:
             try:
                 unsettled = self._after(changes) if changes.paths else self._settled(watching)
                 pause = AFTERMATH if unsettled else None
+                self._waits = False
+            except LockedError as error:
+                if not self._waits:
+                    self.say(f"{error}; this one waits for it")
+                self._waits = True
+                pause = AFTERMATH
             except CablepressError as error:
                 self._tell([cause(error)], new_edition=False)
                 pause = _until_mended(error, changes)
@@ -125,7 +154,8 @@ class Following:
             self.say(f"{cause or self.options.output} → {pages} in {result.seconds:.2f} s")
         self._warn([str(problem) for problem in result.problems if problem.severity is Severity.WARNING])
         errors = [problem for problem in result.problems if problem.severity is Severity.ERROR]
-        self._tell(errors, new_edition=changed > 0)
+        before, self._edition = self._edition, state(self.options.output)
+        self._tell(errors, new_edition=self._edition != before)
         return result
 
     def _warn(self, warnings: Sequence[str]) -> None:
@@ -151,7 +181,7 @@ def _until_mended(error: CablepressError, changes: Changes) -> float | None:
     """After how many seconds to try again; None where a file is at fault, whose next change will be noticed."""
     if isinstance(error, FaultError):
         return AFTERMATH if changes.paths else None
-    return AFTERMATH if isinstance(error, LockedError) else RETRY
+    return RETRY
 
 
 class _DisturbedError(Exception):

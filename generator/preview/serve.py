@@ -6,7 +6,7 @@ import webbrowser
 
 from generator.options import Options, Report
 from generator.preview.files import Files
-from generator.preview.follow import Following, Say, watcher
+from generator.preview.follow import Following, Say, known, watcher
 from generator.preview.news import Bulletin
 from generator.preview.server import serving
 
@@ -28,6 +28,7 @@ def serve(
     following = Following(options, say, complain, bulletin.post)
     following.begin(report)
     with contextlib.ExitStack() as opened:
+        opened.enter_context(known(options, say))
         server = opened.enter_context(serving(Files(options.output), bulletin, port))
         watching = opened.enter_context(watcher(options, say))
         say(f"{server.address} shows it; change a file, and the page follows (Ctrl-C ends)")

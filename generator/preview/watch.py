@@ -123,11 +123,11 @@ class Watcher:
             self._doubtful |= event.is_directory
             self._take(concerned)
 
-    def _lose(self) -> None:
-        """Take notice that the system lost events."""
+    def _lose(self, folders: Sequence[Path] = ()) -> None:
+        """Take notice that events were lost, of these folders or of any."""
         with self._event:
             self._doubtful = True
-            self._take(map(str, self.folders))
+            self._take(map(str, folders or self.folders))
 
     def _take(self, paths: Iterable[str]) -> None:
         self._changed.update(paths)
@@ -208,9 +208,10 @@ class Watcher:
     def _start_anew(self) -> None:
         self._observer.stop()
         self._observer.join()
-        self._standing = self._stand()
+        before, self._standing = self._standing, self._stand()
         self._observer = self._observing()
-        self._lose()
+        stands = zip(self.folders, before, self._standing, strict=True)
+        self._lose([folder for folder, old, new in stands if old != new])
 
     def _stand(self) -> list[tuple[int, int] | None]:
         """Which folders stand at the watched paths: one that was replaced sends no more events."""

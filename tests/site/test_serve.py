@@ -374,8 +374,25 @@ def test_another_build_at_work_is_waited_for(site: SiteTest) -> None:
         with claimed(site.output):
             site.edit(CABLE, "The first text", "Another text")
             serve.until("another build is at work")
-        serve.until("mended")
-        assert "Another text" in serve.get(f"/{PAGE}").text
+            assert serve.troubles() == []
+        eventually(lambda: "Another text" in serve.get(f"/{PAGE}").text)
+        assert "error" not in "\n".join(serve.lines)
+
+
+def test_two_previews_of_one_folder_know_of_each_other_and_both_follow(site: SiteTest) -> None:
+    told = "output: another preview follows this folder already"
+    with served(site) as first, served(site) as second:
+        assert second.until(told)
+        assert told not in "\n".join(first.lines)
+        seen = [msgspec.json.decode(each.get("/-/news").body)["version"] for each in (first, second)]
+        site.edit(CABLE, "The first text", "Another text")
+        for each, version in zip((first, second), seen, strict=True):
+            news = msgspec.json.decode(each.get(f"/-/news?seen={version}").body)
+            assert (news["version"] != version, news["troubles"]) == (True, [])
+            assert "Another text" in each.get(f"/{PAGE}").text
+        assert "error" not in "\n".join([*first.lines, *second.lines])
+    with served(site) as third:
+        assert told not in "\n".join(third.lines)
 
 
 def test_the_next_free_port_is_taken(site: SiteTest) -> None:

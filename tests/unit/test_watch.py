@@ -181,6 +181,19 @@ def test_a_watched_folder_that_is_replaced_is_watched_again(watcher: Watcher, co
     assert "new.txt" in names(watcher.changes(SOON))
 
 
+def test_of_several_folders_only_that_which_was_replaced_is_told(content: Path) -> None:
+    other = content.with_name("templates")
+    other.mkdir()
+    with Watcher([content, other], [], Said()) as watching:
+        content.rename(content.with_name("old"))
+        told = set(watching.changes(SOON).paths)
+        content.with_name("old").rename(content)
+        while changes := watching.changes(2 * QUIETLY).paths:
+            told.update(changes)
+    assert str(content) in told
+    assert all(Path(path).is_relative_to(content) for path in told), told
+
+
 class Exhausted(InotifyObserver):
     """As the system is when others have taken all watches."""
 
