@@ -116,20 +116,29 @@ SUBJECT:
 """
 
 
+_IGNORED = "/.cablepress/\n/output/\n/output-*/\n"
+"""What a build makes, for git."""
+
+_BESIDE = {"README", "LICENSE", "LICENCE", "COPYING"}
+"""What a fresh repository has, under any ending, beside hidden files."""
+
+
 def new_archive(folder: Path) -> tuple[Path, ...]:
     """Write a small archive that builds: `content/` with settings, a page and a cable. Gives the files.
 
-    Raises `UsageError` where `content/` is there already and holds something, `StorageError` where the disk says no.
+    Raises `UsageError` where the folder holds more than a fresh repository, `StorageError` where the disk says no.
     """
     content = folder / "content"
     files = {
         content / "site.toml": _SITE,
         content / "pages" / "about.md": _ABOUT,
+        folder / ".gitignore": _IGNORED,
         content / "cables" / "2010" / "01" / "10PORTMIRA1.txt": _EXAMPLE,
     }
     try:
-        if content.exists() and any(content.iterdir()):
-            raise UsageError(f"{printable(str(content))}: is not empty", "name a folder that is new or empty")
+        _refuse_others(folder)
+        if (folder / ".gitignore").exists():
+            del files[folder / ".gitignore"]
         for path, text in files.items():
             _create(path, text)
         for name in ("articles", "static"):
@@ -137,6 +146,16 @@ def new_archive(folder: Path) -> tuple[Path, ...]:
     except OSError as error:
         raise _unwritten(error, content) from error
     return tuple(files)
+
+
+def _refuse_others(folder: Path) -> None:
+    content = folder / "content"
+    found = [*(folder.iterdir() if folder.is_dir() else ()), *(content.iterdir() if content.is_dir() else ())]
+    others = [path for path in sorted(found) if path.name[0] != "." and path.stem.upper() not in _BESIDE]
+    others = [path for path in others if path != content or not path.is_dir()]
+    if others:
+        told = f"{printable(str(folder))}: holds something already: {printable(str(others[0].relative_to(folder)))}"
+        raise UsageError(told, "name a folder that is new or empty")
 
 
 def new_cable(content: Path, untrusted_id: str, created: date | None = None) -> Path:

@@ -1,6 +1,7 @@
 """`cablepress new`."""
 
 import re
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -26,4 +27,4 @@ def command(what: str, **given: Any) -> None:
         return
     for path in new_archive(Path(what)):
         console.say(str(path))
-    console.say(f"next: cd {what} && cablepress serve")
+    console.say(f"next: cd {shlex.quote(what)} && cablepress serve")

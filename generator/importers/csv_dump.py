@@ -62,7 +62,7 @@ def read(path: Path, vocabulary: Vocabulary = BUILT_IN) -> Iterator[Record | Rej
 
 def _record(fields: list[str], place: str, position: int) -> Record:
     if len(fields) != _COLUMNS:
-        raise UnfitError(f"the row has {len(fields)} fields instead of {_COLUMNS}")
+        raise UnfitError(f"the row has {len(fields)} field{'s' * (len(fields) != 1)} instead of {_COLUMNS}")
     return record_of(fields, place, position)
 
 

@@ -73,7 +73,9 @@ def _fields(row: bytes) -> list[str]:
         start = found.end()
     fields.append(row[start:])
     if len(fields) != _COLUMNS:
-        raise UnfitError(f"the row has {len(fields)} fields from the time on instead of {_COLUMNS}")
+        raise UnfitError(
+            f"the row has {len(fields)} field{'s' * (len(fields) != 1)} from the time on instead of {_COLUMNS}"
+        )
     return [
         _ESCAPE.sub(_plain, field.decode("utf-8", "surrogateescape")) if field != _NOTHING else "" for field in fields
     ]

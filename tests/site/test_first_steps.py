@@ -64,3 +64,11 @@ def test_an_interrupt_while_the_program_is_loaded_ends_it_in_a_sentence(program:
         assert process.wait() == 130
     told = [line for line in rest.splitlines() if not line.startswith("import time:")]
     assert told == ["interrupted; the next build goes on from here"]
+
+
+def test_the_next_step_after_a_new_archive_is_a_command_as_it_is_typed(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, str(CHECKOUT / "build.py"), "new", "My Archive"], cwd=tmp_path, capture_output=True, text=True
+    )
+    step = done.stdout.splitlines()[-1].removeprefix("next: ")
+    assert step == "cd 'My Archive' && cablepress serve"

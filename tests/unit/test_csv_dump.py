@@ -105,6 +105,7 @@ def test_damage_ends_at_the_next_row(tmp_path_factory: pytest.TempPathFactory, j
         (row(2)[:-2] + "\n", "a quote is not closed before the next row, at line 5"),
         (row(2, body="x").replace('"x"', '"say "yes" now"'), "line 4 has a quote that is neither"),
         ('"2","3/8/2006 16:00","06BOGOTA2","Embassy Bogota","SECRET","","just seven"\n', "7 fields instead of 8"),
+        ("alone\n", "the row has 1 field instead of 8"),
         (row(2, created="31/12/2006 16:00"), "is not in the calendar"),
         (row(2, created="yesterday"), "the time 'yesterday' is neither like"),
         (row(2, body="a\0b"), "the body holds a NUL character"),

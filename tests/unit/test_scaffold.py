@@ -28,8 +28,10 @@ def test_a_new_archive_builds_as_it_is(tmp_path: Path) -> None:
     assert [str(path.relative_to(tmp_path)) for path in written] == [
         "mine/content/site.toml",
         "mine/content/pages/about.md",
+        "mine/.gitignore",
         "mine/content/cables/2010/01/10PORTMIRA1.txt",
     ]
+    assert (tmp_path / "mine/.gitignore").read_text("utf-8") == "/.cablepress/\n/output/\n/output-*/\n"
     assert "invented" in (output / "cable" / "2010" / "01" / "10PORTMIRA1.html").read_text(encoding="utf-8")
     assert "My cable archive" in (output / "index.html").read_text(encoding="utf-8")
     assert (output / "page" / "about.html").is_file()
@@ -63,20 +65,25 @@ def test_every_setting_in_the_comments_is_one_that_the_program_knows(tmp_path: P
     }
 
 
-def test_a_folder_with_content_is_left_as_it_is(tmp_path: Path) -> None:
-    content = tmp_path / "content"
-    content.mkdir()
-    (content / "notes.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(UsageError, match="is not empty"):
-        new_archive(tmp_path)
-    assert [path.name for path in content.iterdir()] == ["notes.txt"]
-
-
-def test_an_empty_folder_and_its_neighbours_do_not_disturb(tmp_path: Path) -> None:
+def test_a_fresh_repository_is_as_good_as_an_empty_folder(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
-    (tmp_path / "README.md").write_text("mine", encoding="utf-8")
-    new_archive(tmp_path)
-    assert (tmp_path / "README.md").read_text(encoding="utf-8") == "mine"
+    (tmp_path / ".git").mkdir()
+    before = {name: f"mine: {name}" for name in ("README.md", "LICENSE", ".gitignore")}
+    for name, text in before.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert tmp_path / ".gitignore" not in new_archive(tmp_path)
+    assert {name: (tmp_path / name).read_text(encoding="utf-8") for name in before} == before
+    assert (tmp_path / "content/site.toml").is_file()
+
+
+@pytest.mark.parametrize("name", ["thesis.doc", "photos/1.jpg", "content/mine.txt"])
+def test_a_folder_that_holds_something_else_is_left_as_it_is(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text("mine", encoding="utf-8")
+    with pytest.raises(UsageError, match="holds something already") as refused:
+        new_archive(tmp_path)
+    assert name.partition("/")[0] in refused.value.text
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [tmp_path / name]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +115,7 @@ def test_a_file_in_the_way_is_left_as_it_is(tmp_path: Path, name: str) -> None:
     blocked = folder / name if name else folder
     blocked.parent.mkdir(exist_ok=True)
     blocked.write_text("mine", encoding="utf-8")
-    with pytest.raises(UsageError, match="there already"):
+    with pytest.raises(UsageError, match=r"there already|holds something already: content"):
         new_archive(folder)
     assert blocked.read_text(encoding="utf-8") == "mine"
 
