@@ -42,9 +42,15 @@ def command(source: Path, format_name: str, **given: Any) -> None:
         console.say(f"  {counted(account.notes, 'note', 'notes')} on how files were read: {account.notes_file}")
     console.data(account)
     if not account.records:
-        looked_for = FORMATS[account.format].LOOKED_FOR
-        raise UsageError(
-            f"{source}: no cable is in it, read as {account.format}",
-            f"looked for were {looked_for}; name what holds the cables, or give another --format",
-        )
+        raise _nothing_in(source, format_name, account.format)
     sys.exit(1 if account.failed else 0)
+
+
+def _nothing_in(source: Path, asked_for: str, read_as: str) -> UsageError:
+    """That no cable was found, and what was looked for."""
+    if asked_for != "auto" or FORMATS[read_as].ONE_FILE:
+        looked_for, told = FORMATS[read_as].LOOKED_FOR, f"{source}: no cable is in it, read as {read_as}"
+    else:
+        looked_for = f"{FORMATS['text'].LOOKED_FOR} and {FORMATS['mirror'].LOOKED_FOR}"
+        told = f"{source}: no cable is in it"
+    return UsageError(told, f"looked for were {looked_for}; name what holds the cables, or give another --format")

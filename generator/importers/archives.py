@@ -4,18 +4,15 @@ Archives inside archives are not followed. An archive that cannot be opened, or 
 damaged further on, what stands before the damage is read, and the damage is the last member.
 """
 
-import bz2
-import gzip
-import lzma
 import tarfile
 from collections.abc import Callable, Iterator
 from functools import partial
-from importlib import import_module
 from itertools import count
 from pathlib import Path
 from typing import IO, cast
 
-from generator.errors import CablepressError, UsageError
+from generator.errors import CablepressError
+from generator.importers.compression import MAGIC, decompression
 from generator.importers.member import (
     LINK,
     MEMBERS,
@@ -75,32 +72,14 @@ def _is_nested(name: str) -> bool:
 
 def _reader(path: Path) -> Callable[[Path, Wanted], Iterator[Member]] | None:
     with path.open("rb") as file:
-        head = file.read(512)
+        head = file.read(MAGIC)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return zip_members
     if head.startswith(b"7z\xbc\xaf\x27\x1c"):
         return seven_zip_members
-    for magic, decompressed in _COMPRESSIONS.items():
-        if head.startswith(magic):
-            return partial(_tar_members, decompressed=decompressed)
+    if decompressed := decompression(head):
+        return partial(_tar_members, decompressed=decompressed)
     return partial(_tar_members, decompressed=lambda file: file) if head[257:262] == b"ustar" else None
-
-
-def _zstandard(file: IO[bytes]) -> IO[bytes]:
-    for library in ("compression.zstd", "backports.zstd"):
-        try:
-            return cast(IO[bytes], import_module(library).ZstdFile(file))
-        except ImportError:
-            continue
-    raise UsageError("Zstandard archives need a library", "install it: pip install backports.zstd")
-
-
-_COMPRESSIONS: dict[bytes, Callable[[IO[bytes]], IO[bytes]]] = {
-    b"\x1f\x8b": lambda file: cast(IO[bytes], gzip.GzipFile(fileobj=file)),
-    b"BZh": bz2.BZ2File,
-    b"\xfd7zXZ\0": lzma.LZMAFile,
-    b"\x28\xb5\x2f\xfd": _zstandard,
-}
 
 
 def _tar_members(path: Path, wanted: Wanted, decompressed: Callable[[IO[bytes]], IO[bytes]]) -> Iterator[Member]:
@@ -110,6 +89,9 @@ def _tar_members(path: Path, wanted: Wanted, decompressed: Callable[[IO[bytes]],
         try:
             archive = tarfile.open(fileobj=cast(IO[bytes], heads), mode="r|")  # noqa: SIM115
         except Exception as error:
+            if heads.are_none:
+                hint = "unpack it, and import what comes out"
+                raise CablepressError(f"{path}: a compressed file, and no dump or archive is in it", hint) from error
             raise unopened(path, ".tar", error) from error
         with archive:
             for number in count():
@@ -141,6 +123,7 @@ class _Heads:
         self._file = metered(file, meter)
         self._read = 0
         self._last = b""
+        self._first = b""
         self._limit = HEADER_LIMIT
 
     def next_file_at(self, offset: int) -> None:
@@ -150,10 +133,16 @@ class _Heads:
     def read(self, size: int) -> bytes:
         """The next bytes. Raises UnfitError for a head without end, and for a damaged archive."""
         self._last = self._file.read(size)
+        self._first = self._first or self._last[:MAGIC]
         self._read += len(self._last)
         if self._read > self._limit + size:
             raise UnfitError("the head of a file in the archive is longer than a head can be")
         return self._last
+
+    @property
+    def are_none(self) -> bool:
+        """Whether what stands where the first head should is readable, and none."""
+        return bool(self._first) and self._first[257:262] != b"ustar"
 
     def check_end(self, offset: int) -> None:
         """Raises UnfitError where no mark of the end stands at the offset; `tarfile` takes any junk for one."""

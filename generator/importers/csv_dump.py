@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from generator.cable.vocabulary import BUILT_IN, Vocabulary
+from generator.importers.compression import opened_dump, size_of_dump, until_damage
 from generator.importers.encoding import without_bom
 from generator.importers.record import RECORD_LIMIT, TEXT_LIMIT, Record, Rejected, UnfitError
 from generator.importers.row import begins_with, record_of
@@ -24,17 +25,17 @@ ONE_FILE = True
 """Whether a dump in this format is always one file."""
 
 _COLUMNS = 8
-_ROW_START = re.compile(rb'"\d+","[^"\n]{0,60}","[^"\n]{0,100}","')
+ROW_START = re.compile(rb'"\d+","[^"\n]{0,60}","[^"\n]{0,100}","')
 
 
 def recognises(path: Path) -> bool:
     """Whether the path is a file that begins like a row of the dump."""
-    return begins_with(_ROW_START, path)
+    return begins_with(ROW_START, path)
 
 
 def size(path: Path) -> int:
-    """The size of the dump in bytes."""
-    return path.stat().st_size
+    """The size of the dump in bytes; 0, not known, where it is compressed."""
+    return size_of_dump(path)
 
 
 def read(path: Path, vocabulary: Vocabulary = BUILT_IN) -> Iterator[Record | Rejected]:
@@ -43,7 +44,11 @@ def read(path: Path, vocabulary: Vocabulary = BUILT_IN) -> Iterator[Record | Rej
     The vocabulary is for formats whose values have to be read off the text.
     """
     csv.field_size_limit(TEXT_LIMIT)
-    with path.open("rb") as file:
+    return until_damage(_rows(path), path)
+
+
+def _rows(path: Path) -> Iterator[Record | Rejected]:
+    with opened_dump(path) as file:
         lines = _Lines(file)
         rows = csv.reader(lines, doublequote=True, escapechar="\\", strict=True)
         while True:
@@ -102,7 +107,7 @@ class _Lines:
             raise StopIteration
         if not self._row_bytes:
             self.start = self.number
-        elif line[0] == 0x22 and _ROW_START.match(line):
+        elif line[0] == 0x22 and ROW_START.match(line):
             self._hold(line)
             raise csv.Error(f"a quote is not closed before the next row, at line {self.number + 1:,}")
         self._row_bytes += len(line)
@@ -115,7 +120,7 @@ class _Lines:
     def reject(self, path: Path, reason: str) -> Rejected:
         """Reject the row that was begun, and go on to the line that begins the next one."""
         while line := self._take():
-            if self._at_line_start and _ROW_START.match(line):
+            if self._at_line_start and ROW_START.match(line):
                 self._hold(line)
                 break
         return Rejected(f"{path.name}:{self.start}", self.position, reason)

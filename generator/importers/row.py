@@ -4,17 +4,19 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.importers.encoding import without_bom
-from generator.importers.member import is_plain_file
+from generator.importers.compression import beginning_of_dump
 from generator.importers.record import Record, checked_id, checked_number, checked_text, checked_time, checked_value
 
 
 def begins_with(row_start: re.Pattern[bytes], path: Path) -> bool:
-    """Whether the path is a file that begins like a row."""
-    if not is_plain_file(path):
-        return False
-    with path.open("rb") as file:
-        return bool(row_start.match(without_bom(file.read(1000))))
+    """Whether the path is a file that begins like a row, compressed or not."""
+    return bool(row_start.match(beginning_of_dump(path, 1000)))
+
+
+def has_heading(row_start: re.Pattern[bytes], path: Path) -> bool:
+    """Whether the path is a file whose second line begins like a row, and the first does not."""
+    first, _, rest = beginning_of_dump(path, 2000).partition(b"\n")
+    return not row_start.match(first) and row_start.match(rest) is not None
 
 
 def record_of(untrusted_fields: Sequence[str], place: str, position: int) -> Record:

@@ -14,6 +14,7 @@ from generator.importers import csv_dump, mirror, nara, text_dump, tsv
 from generator.importers.content import Outcome, settle
 from generator.importers.ledger import FOLDER, Ledger
 from generator.importers.record import Entry, PassedOver, Record, Rejected, UnfitError
+from generator.importers.row import has_heading
 from generator.reading.report import read_files
 from generator.reading.store import FileRead
 from generator.reading.tally import Counts, Tally
@@ -97,6 +98,11 @@ def detect(source: Path) -> str:
             return name
     if source.is_file() and not source.stat().st_size:
         raise UsageError(f"{source}: the file is empty", "fetch it again, or name another")
+    if any(has_heading(reader.ROW_START, source) for reader in (csv_dump, tsv)):
+        raise UsageError(
+            f"{source}: its first line is a heading row, which a dump does not have",
+            "remove that line, and import again",
+        )
     known = " or ".join(FORMATS)
     raise UsageError(
         f"{source}: it does not begin like any dump that is known",

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from generator.cable.vocabulary import BUILT_IN, Vocabulary
+from generator.importers.compression import opened_dump, size_of_dump, until_damage
 from generator.importers.encoding import without_bom
 from generator.importers.record import RECORD_LIMIT, Record, Rejected, UnfitError
 from generator.importers.row import begins_with, record_of
@@ -21,7 +22,7 @@ ONE_FILE = True
 
 _COLUMNS = 7
 _TIME = rb"(?:\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d\d-\d\d)[ T]\d{1,2}:\d\d(?::\d\d)?"
-_ROW_START = re.compile(
+ROW_START = re.compile(
     rb"(?:(?:\d+|\\N)?\t)?"
     rb"(?:" + _TIME + rb"\t[^\t\n]{0,100}|[^\t\n]{0,40}\t\d\d[A-Z]{3,30}\d{1,6})"
     rb"\t[^\t\n]{0,200}\t"
@@ -34,17 +35,21 @@ _NOTHING = b"\\N"
 
 def recognises(path: Path) -> bool:
     """Whether the path is a file that begins like a row."""
-    return begins_with(_ROW_START, path)
+    return begins_with(ROW_START, path)
 
 
 def size(path: Path) -> int:
-    """The size of the dump in bytes."""
-    return path.stat().st_size
+    """The size of the dump in bytes; 0, not known, where it is compressed."""
+    return size_of_dump(path)
 
 
 def read(path: Path, vocabulary: Vocabulary = BUILT_IN) -> Iterator[Record | Rejected]:
     """The dump's rows in their order; `position` counts bytes. Holds one row in memory. Raises OSError."""
-    with path.open("rb") as file:
+    return until_damage(_rows(path), path)
+
+
+def _rows(path: Path) -> Iterator[Record | Rejected]:
+    with opened_dump(path) as file:
         rows = _Rows(file)
         while row := rows.take():
             place = f"{path.name}:{rows.line}"
@@ -107,7 +112,7 @@ class _Rows:
         self.line, self.fault = self._lines + (not last.endswith(b"\n")), ""
         pieces, length = [last], len(last)
         while more := self._take_line():
-            if last.endswith(b"\n") and _ROW_START.match(more):
+            if last.endswith(b"\n") and ROW_START.match(more):
                 self._hold(more)
                 break
             goes_on = _goes_on(last)

@@ -198,7 +198,9 @@ def test_an_import_names_the_files_that_list_what_it_left(site: SiteTest) -> Non
     assert "  1 reject, a line each: content/.import/rejects.txt\n" in done.stdout
 
 
-@pytest.mark.parametrize(("name", "looked_for"), [("auto", "pages of the old site"), ("text", "text files (.txt)")])
+@pytest.mark.parametrize(
+    ("name", "looked_for"), [("auto", "text files (.txt) and pages of the old site"), ("text", "text files (.txt)")]
+)
 def test_a_source_without_any_cable_is_an_error(site: SiteTest, name: str, looked_for: str) -> None:
     (site.folder / "dumps").mkdir()
     (site.folder / "dumps/cables.csv").write_text("a dump that the user may have meant")

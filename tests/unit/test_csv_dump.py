@@ -4,10 +4,11 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from generator.importers import csv_dump
+from generator.importers.compression import decompression
 from generator.importers.record import RECORD_LIMIT, Record, Rejected
 
 
@@ -95,7 +96,9 @@ def test_any_well_formed_dump_is_read_as_the_csv_module_writes_it(
 @given(st.binary(max_size=300), st.integers(0, 300))
 def test_damage_ends_at_the_next_row(tmp_path_factory: pytest.TempPathFactory, junk: bytes, at: int) -> None:
     first = row(1).encode()
-    found = read(tmp_path_factory.mktemp("dump"), first[:at] + junk + first[at:] + b"\n" + row(2).encode())
+    dump = first[:at] + junk + first[at:] + b"\n" + row(2).encode()
+    assume(decompression(dump) is None)
+    found = read(tmp_path_factory.mktemp("dump"), dump)
     assert ids(found)[-1] == "06BOGOTA2"
 
 

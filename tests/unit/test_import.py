@@ -16,6 +16,7 @@ from generator.cable.source.content_file import read_source
 from generator.errors import CablepressError, LockedError, Severity, StorageError, UsageError
 from generator.importers.ledger import Ledger
 from generator.importers.run import ImportReport, detect, run_import
+from tests.unit import test_tsv
 from tests.unit.test_csv_dump import row
 from tests.unit.test_mirror import page, write
 
@@ -416,9 +417,13 @@ def test_what_cannot_be_imported_is_a_usage_error(tmp_path: Path, content: Path)
 def test_what_cannot_be_imported_is_told_for_what_it_is(tmp_path: Path, content: Path) -> None:
     (tmp_path / "empty.csv").touch()
     (tmp_path / "wrong.csv").write_text("a,b,c\n1,2,3\n")
+    (tmp_path / "headed.csv").write_text("id,created,reference,origin,classification,references,header,body\n" + row())
+    (tmp_path / "headed.tsv").write_text("id\tcreated\treference\n" + test_tsv.row())
     for source, name, said in (
         (tmp_path / "empty.csv", "auto", "the file is empty"),
         (tmp_path / "wrong.csv", "auto", "it does not begin like any dump that is known"),
+        (tmp_path / "headed.csv", "auto", "its first line is a heading row, which a dump does not have"),
+        (tmp_path / "headed.tsv", "auto", "its first line is a heading row, which a dump does not have"),
         (tmp_path, "csv", "it is a folder, and a dump in the form csv is one file"),
         (tmp_path, "tsv", "it is a folder, and a dump in the form tsv is one file"),
     ):

@@ -1,5 +1,9 @@
 """What holds for every format: records are accounted for, killed and run again it ends the same, ids are no paths."""
 
+import bz2
+import gzip
+import lzma
+import random
 import signal
 import subprocess
 import sys
@@ -9,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import Severity
+from generator.errors import CablepressError, Severity
 from generator.importers.run import FORMATS, detect, run_import
 from tests.conftest import CHECKOUT
 from tests.unit import test_nara, test_text_dump, test_tsv
@@ -23,6 +27,12 @@ Ids = list[str]
 
 def csv_source(folder: Path, ids: Ids) -> Path:
     return _written(folder / "cables.csv", "".join(row(n, reference=i) for n, i in enumerate(ids)))
+
+
+def packed_csv_source(folder: Path, ids: Ids) -> Path:
+    path = folder / "cables.csv.gz"
+    path.write_bytes(gzip.compress("".join(row(n, reference=i) for n, i in enumerate(ids)).encode()))
+    return path
 
 
 def tsv_source(folder: Path, ids: Ids) -> Path:
@@ -56,6 +66,7 @@ def _written(path: Path, text: str) -> Path:
 
 SOURCES = {
     "csv": csv_source,
+    "csv .gz": packed_csv_source,
     "tsv": tsv_source,
     "nara": nara_source,
     "text": text_source,
@@ -157,3 +168,43 @@ def test_the_command_says_what_was_passed_over_and_has_done_its_work(tmp_path: P
     assert "import it by itself" in done.stderr
     quiet = subprocess.run([*command, "--quiet"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (quiet.returncode, quiet.stdout, quiet.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize("compress", [gzip.compress, bz2.compress, lzma.compress])
+def test_a_dump_that_is_compressed_is_read_as_it_is(
+    tmp_path: Path, content: Path, compress: Callable[[bytes], bytes]
+) -> None:
+    path = tmp_path / "dump"
+    path.write_bytes(compress("".join(test_tsv.row(n, reference=f"06BOGOTA{n}") for n in range(1, 4)).encode()))
+    report = run_import(path, content)
+    assert (report.format, counts(report)) == ("tsv", (3, 0, 0, 0))
+    assert report.conflicts_file.is_file()
+
+
+def test_a_compressed_dump_that_is_damaged_gives_what_stands_before_the_damage(tmp_path: Path, content: Path) -> None:
+    noise = random.Random(1)
+    rows = [row(n, reference=f"06BOGOTA{n}", body=noise.randbytes(2000).hex()) for n in range(1, 100)]
+    packed = gzip.compress("".join(rows).encode())
+    (tmp_path / "cables.csv.gz").write_bytes(packed[: len(packed) // 2])
+    report = run_import(tmp_path / "cables.csv.gz", content)
+    assert 20 < report.imported < 60
+    assert (report.rejected, report.records) == (1, report.imported + 1)
+    assert "damaged here" in report.problems[0].text
+    assert "what follows is not read" in report.problems[0].text
+
+
+def test_what_is_compressed_and_no_dump_is_told_for_what_it_is(tmp_path: Path, content: Path) -> None:
+    path = tmp_path / "letter.gz"
+    path.write_bytes(gzip.compress(b"Dear Sir,\n" * 200))
+    with pytest.raises(CablepressError) as told:
+        run_import(path, content)
+    assert str(told.value) == f"{path}: a compressed file, and no dump or archive is in it"
+    assert told.value.hint == "unpack it, and import what comes out"
+
+
+def test_a_compressed_dump_that_unpacks_to_too_much_is_stopped(tmp_path: Path, content: Path) -> None:
+    path = tmp_path / "cables.csv.gz"
+    path.write_bytes(gzip.compress(row().encode() + b"\n" * (20 << 20)))
+    report = run_import(path, content)
+    assert report.imported == 1
+    assert "as a bomb does" in report.problems[0].text

@@ -2,10 +2,11 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from generator.importers import tsv
+from generator.importers.compression import decompression
 from generator.importers.record import Record, Rejected
 from generator.importers.run import detect
 
@@ -105,7 +106,9 @@ def test_any_well_formed_dump_comes_back(
 @given(st.binary(max_size=300), st.integers(0, 300))
 def test_damage_ends_at_the_next_row(tmp_path_factory: pytest.TempPathFactory, junk: bytes, at: int) -> None:
     first = row(1).encode()
-    found = read(tmp_path_factory.mktemp("dump"), first[:at] + junk + first[at:] + b"\n" + row(2).encode())
+    dump = first[:at] + junk + first[at:] + b"\n" + row(2).encode()
+    assume(decompression(dump) is None)
+    found = read(tmp_path_factory.mktemp("dump"), dump)
     assert ids(found)[-1] == "06BOGOTA2"
 
 
