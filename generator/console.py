@@ -62,7 +62,8 @@ class Console:
             click.echo(f"… and {len(told) - len(shown)} more; --verbose shows all", err=True)
 
     def fail(self, error: CablepressError) -> None:
-        """An error that ends the command; it may have several lines."""
+        """An error that ends the command; it may have several lines. Under `--json` it is the result as well."""
+        self.data({"error": {"text": error.text, "hint": error.hint, "exit_code": error.exit_code}})
         told = "\n".join(map(printable, error.text.split("\n")))
         click.echo(f"error: {told}", err=True)
         if error.hint:

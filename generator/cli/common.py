@@ -34,7 +34,7 @@ class Verbs(click.Group):
         except CablepressError as error:
             if ctx.meta.get("debug"):
                 raise
-            Console().fail(error)
+            Console(json=ctx.meta.get("json", False)).fail(error)
             ctx.exit(error.exit_code)
         except KeyboardInterrupt:  # which click would end with 1
             click.echo("interrupted; the next build goes on from here", err=True)
@@ -49,7 +49,7 @@ def common(command: Command) -> Command:
     """The options that every command has."""
     for option in (
         click.option("--debug", is_flag=True, expose_value=False, callback=_debug, help="Show tracebacks."),
-        click.option("--json", is_flag=True, help="Print the result as JSON."),
+        click.option("--json", is_flag=True, callback=_json, help="Print the result as JSON."),
         click.option("--verbose", "-v", is_flag=True, help="Tell everything."),
         click.option("--quiet", "-q", is_flag=True, help="Tell errors only; the exit code stays the same."),
         click.option("--jobs", "-j", type=click.IntRange(min=0), default=0, help="Processes; 0 means one a core."),
@@ -64,6 +64,11 @@ def common(command: Command) -> Command:
 
 def _debug(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     ctx.meta["debug"] = value
+
+
+def _json(ctx: click.Context, _: click.Parameter, value: bool) -> bool:
+    ctx.meta["json"] = value
+    return value
 
 
 def options_of(given: dict[str, Any], **more: Any) -> tuple[Options, Console]:

@@ -40,7 +40,6 @@ def command(source: Path, format_name: str, **given: Any) -> None:
         console.say(line)
     if account.notes:
         console.say(f"  {counted(account.notes, 'note', 'notes')} on how files were read: {account.notes_file}")
-    console.data(account)
     if not account.records:
         raise _nothing_in(source, format_name, account.format)
     sys.exit(1 if account.failed else 0)

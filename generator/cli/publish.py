@@ -130,7 +130,8 @@ def _keeping(target: str, place: "Place") -> "Keeping":
 def _tell_releases(place: "Keeping", console: Console) -> None:
     kept = place.releases()
     for each in kept:
-        console.say(f"{each.name}{'  readers see this one' if each.is_current else ''}")
+        seen = "  readers see this one" if each.is_current else ""
+        console.say(f"{each.name}  {each.published:%Y-%m-%d %H:%M} UTC{seen}")
     console.data(kept)
 
 

@@ -101,9 +101,8 @@ class Directory(msgspec.Struct, frozen=True):
         self._refuse_other()
         if not self._folder.is_dir():
             return []
-        current = self._current()
-        names = history.in_order(path.name for path in self._folder.iterdir())
-        return [Kept(name, name == current) for name in names]
+        moments = {path.name: path.stat().st_mtime for path in self._folder.iterdir()}
+        return history.kept_of(moments, self._current())
 
     def rollback(self, release: str) -> None:
         """Point at a release that is kept. Raises CablepressError where it is damaged."""

@@ -4,7 +4,8 @@ A release is named after its place in the order and the digest of its manifest: 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from typing import Protocol, runtime_checkable
 
 import msgspec
@@ -15,10 +16,11 @@ _NAME = re.compile(r"(\d+)-[0-9a-f]{12}")
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """A release that is kept. `is_current` for the one that readers see."""
+    """A release that is kept, when it was `published`, in UTC; `is_current` for the one that readers see."""
 
     name: str
     is_current: bool
+    published: datetime
 
 
 class Pruned(msgspec.Struct, frozen=True):
@@ -44,6 +46,11 @@ class Keeping(Protocol):
 
     def prune(self, releases: list[str]) -> Pruned:
         """Take releases away."""
+
+
+def kept_of(moments: Mapping[str, float], current: str) -> list[Kept]:
+    """The releases among these names, oldest first; the moments are seconds of the epoch."""
+    return [Kept(name, name == current, datetime.fromtimestamp(moments[name], UTC)) for name in in_order(moments)]
 
 
 def number_of(name: str) -> int:

@@ -57,7 +57,7 @@ cat >/dev/null
 _HELD = 'cd "$1" 2>/dev/null && [ -f current/MANIFEST.sha256 ] || exit 0; cat current/MANIFEST.sha256'
 _NAMES = r"""
 cd "$1" 2>/dev/null && [ -d releases ] || exit 0
-ls releases; echo; readlink current || true
+find releases -mindepth 1 -maxdepth 1 -printf '%T@ %f\n'; echo; readlink current || true
 """
 _CLEAR = r"""
 set -eu
@@ -196,8 +196,7 @@ class Rsync:
 
     def releases(self) -> list[Kept]:
         """The releases that are kept, oldest first."""
-        kept, current = self._kept()
-        return [Kept(name, name == current) for name in kept]
+        return history.kept_of(*self._kept())
 
     def rollback(self, release: str) -> None:
         """Point at a release that is kept. Raises CablepressError where it is damaged."""
@@ -227,10 +226,12 @@ class Rsync:
         if said != "ours":
             raise UsageError(f"{self.name}: {printable(said)}", "install it on that machine")
 
-    def _kept(self) -> tuple[list[str], str]:
-        """The names of the releases there, oldest first, and that of the one that readers see."""
-        names, _, current = self.machine.run(_NAMES, self.path).partition("\n\n")
-        return history.in_order(names.split("\n")), current.strip().rpartition("/")[2]
+    def _kept(self) -> tuple[dict[str, float], str]:
+        """When the releases there were published, by their names, and that of the one that readers see."""
+        listed, _, current = self.machine.run(_NAMES, self.path).partition("\n\n")
+        lines = (line.partition(" ") for line in listed.splitlines())
+        moments = {name: float(seconds) for seconds, _, name in lines if history.number_of(name)}
+        return moments, current.strip().rpartition("/")[2]
 
     def _damage(self, release: str, digest: str) -> list[str] | None:
         """None for a release that is as its manifest says, and this has the digest; else the files that are not."""

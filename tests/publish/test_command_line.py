@@ -1,6 +1,7 @@
 """`cablepress publish` as a person or a script meets it."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -90,10 +91,14 @@ def test_a_target_that_is_not_there_is_a_slip_of_the_command(site: SiteTest) -> 
 
 
 def test_releases_rollback_and_prune(site: SiteTest) -> None:
+    before = datetime.now(UTC)
     for number in range(3):
         site.cable("10MOSCOW226", f"1. State {number}.")
         assert run(site, "publish", "web").returncode == 0
-    names = [each["name"] for each in json.loads(run(site, "publish", "web", "--releases", "--json").stdout)]
+    kept = json.loads(run(site, "publish", "web", "--releases", "--json").stdout)
+    moments = [datetime.fromisoformat(each["published"]) for each in kept]
+    assert before.replace(microsecond=0) <= moments[0] < moments[1] < moments[2] <= datetime.now(UTC)
+    names = [each["name"] for each in kept]
     page = site.folder / "web/current/cable/2010/01/10MOSCOW226.html"
     assert "State 2." in page.read_text("utf-8")
     assert f"would see {names[1]}" in run(site, "publish", "web", "--rollback", "--dry-run").stdout
@@ -105,7 +110,19 @@ def test_releases_rollback_and_prune(site: SiteTest) -> None:
     assert names[1] in dry
     assert run(site, "publish", "web", "--prune", "--keep", "1").returncode == 0
     shown = run(site, "publish", "web", "--releases").stdout
-    assert shown == f"{names[0]}  readers see this one\n{names[2]}\n"
+    days = [f"{moment:%Y-%m-%d %H:%M} UTC" for moment in moments]
+    assert shown == f"{names[0]}  {days[0]}  readers see this one\n{names[2]}  {days[2]}\n"
+
+
+def test_with_json_an_error_is_json_too(site: SiteTest) -> None:
+    refused = run(site, "publish", "wbe", "--releases", "--json")
+    told = json.loads(refused.stdout)["error"]
+    assert (refused.returncode, told["exit_code"]) == (2, 2)
+    assert "there is no publish target 'wbe'" in told["text"]
+    assert told["hint"]
+    assert refused.stderr.startswith("error: there is no publish target")
+    unknown = run(site, "build", "--json", "--frobnicate")
+    assert (unknown.returncode, unknown.stdout) == (2, "")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ import pytest
 
 from generator.errors import CablepressError, LockedError, StorageError, UsageError
 from generator.publish.directory import Directory
-from generator.publish.history import Kept, Pruned, earlier, superfluous
+from generator.publish.history import Pruned, earlier, superfluous
 from generator.publish.place import Arrival
 from generator.publish.publish import Published
 from tests.publish import support
@@ -296,7 +296,9 @@ def releases(output: Path, target: Path, number: int) -> list[str]:
 def test_going_back_shows_the_release_before_and_forth_again(output: Path, target: Path) -> None:
     names = releases(output, target, 3)
     place = Directory(target)
-    assert place.releases() == [Kept(names[0], False), Kept(names[1], False), Kept(names[2], True)]
+    kept = place.releases()
+    assert [(each.name, each.is_current) for each in kept] == [(name, name == names[2]) for name in names]
+    assert [each.published for each in kept] == sorted(each.published for each in kept)
     place.rollback(earlier(place, ""))
     assert (target / "current/index.html").read_text() == "state 1"
     place.rollback(earlier(place, ""))

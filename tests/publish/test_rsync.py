@@ -9,13 +9,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from generator.errors import CablepressError, LockedError, StorageError, UsageError
 from generator.publish.compressed import copies
-from generator.publish.history import Kept, Pruned, earlier, superfluous
+from generator.publish.history import Pruned, earlier, superfluous
 from generator.publish.rsync import Rsync
 from generator.targets import RsyncTarget
 from tests.publish.support import POLL, arrived, files_of, numbers, owned, publish, put
@@ -292,12 +293,17 @@ def _await_the_end(place: Rsync) -> None:
 
 def test_rollback_and_prune(output: Path, target: Path, place: Rsync) -> None:
     names = []
+    before = datetime.now(UTC)
     for number in range(4):
         put(output, "index.html", f"state {number}")
         names.append(arrived(publish(output, place)).release)
     place.rollback(earlier(place, ""))
     assert (target / "current/index.html").read_text() == "state 2"
-    assert place.releases() == [Kept(name, name == names[2]) for name in names]
+    kept = place.releases()
+    assert [(each.name, each.is_current) for each in kept] == [(name, name == names[2]) for name in names]
+    moments = [each.published for each in kept]
+    assert moments == sorted(moments)
+    assert before - timedelta(seconds=1) <= moments[0] < moments[3] <= datetime.now(UTC)
     put(target / "releases" / names[1], "a.html", "tampered")
     with pytest.raises(CablepressError, match="is not as it was published"):
         place.rollback(names[1])
