@@ -1,5 +1,7 @@
 """`cablepress show`."""
 
+import shlex
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ from generator.cable.read import read_cable
 from generator.cable.source.content_file import read_source
 from generator.cable.source.facts import named
 from generator.cli.common import common, options_of
-from generator.errors import UsageError
+from generator.errors import Problem, Severity, UsageError
 from generator.options import Options
 from generator.vocabulary import load_vocabulary
 
@@ -22,11 +24,22 @@ def command(cable: str, **given: Any) -> None:
     """Tell how a cable was read, span by span."""
     options, console = options_of(given)
     path = _cable_file(cable, options)
-    source = read_source(path.read_bytes(), str(path))
+    raw = path.read_bytes()
+    source = read_source(raw, str(path))
     vocabulary, faults = load_vocabulary(options.content)
     found = read_cable(source.text, named(source.facts, str(path)), vocabulary)
-    console.complain((*faults, *source.problems))
+    console.complain((*faults, *source.problems, *_to_import(path, raw)))
     click.echo(printout.as_json(found).decode() if console.json else printout.as_text(found))
+
+
+def _to_import(path: Path, raw: bytes) -> Iterator[Problem]:
+    """Whether the file holds more than the cable, which an import would leave out."""
+    from generator.importers import mirror, text_dump
+
+    if mirror.begins_as_page(raw) or text_dump.has_preface(raw):
+        said = "this is a page or a file of a dump: lines that are no part of the cable are read as if they were"
+        hint = f"bring the cable alone into the archive: cablepress import {shlex.quote(str(path))}"
+        yield Problem(str(path), 0, said, hint, Severity.WARNING)
 
 
 def _cable_file(cable: str, options: Options) -> Path:

@@ -55,7 +55,12 @@ def recognises(path: Path) -> bool:
     if not is_plain_file(path):
         return False
     with path.open("rb") as file:
-        return b"<title>Cable Viewer</title>" in file.read(10_000) or is_archive(path)
+        return begins_as_page(file.read(10_000)) or is_archive(path)
+
+
+def begins_as_page(raw: bytes) -> bool:
+    """Whether a file begins like a page of the old site."""
+    return b"<title>Cable Viewer</title>" in raw[:10_000]
 
 
 def size(path: Path) -> int:

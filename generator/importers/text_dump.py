@@ -89,6 +89,15 @@ def read(path: Path, vocabulary: Vocabulary = BUILT_IN) -> Iterator[Entry]:
     yield from selection.passed_over()
 
 
+def has_preface(raw: bytes) -> bool:
+    """Whether more stands in a file than the cable alone, and is no front matter."""
+    try:
+        text, _ = decoded(raw)
+        return not text.startswith("+++\n") and (_page(text) or _keys(text) or _five_lines(text)) is not None
+    except UnfitError:
+        return False
+
+
 def _record(member: Member, vocabulary: Vocabulary) -> Record:
     text, note = decoded(whole(member, RECORD_LIMIT))
     if text.startswith("+++\n"):

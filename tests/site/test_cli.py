@@ -14,6 +14,8 @@ import pytest
 from generator.output.manifest import manifest_path
 from tests.conftest import CHECKOUT
 from tests.site.support import SiteTest
+from tests.unit import test_text_dump
+from tests.unit.test_mirror import page as mirror_page
 
 
 @pytest.fixture
@@ -160,6 +162,24 @@ def test_show_takes_a_file_as_well(site: SiteTest) -> None:
     assert by_id.returncode == 0
     assert "QUIET" in by_id.stdout
     assert run(site, "show", "content/cables/10MOSCOW226.txt").stdout == by_id.stdout
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        mirror_page("10MOSCOW300"),
+        test_text_dump.FURNITURE.format(values="SECRET Embassy Bogota") + test_text_dump.BODY,
+        test_text_dump.LINES.format(clock="Wed Mar 08 16:00:00 +0000 2006") + test_text_dump.BODY,
+    ],
+)
+def test_show_of_what_an_import_would_read_says_so(site: SiteTest, text: str) -> None:
+    (site.folder / "my page").write_text(text, encoding="utf-8")
+    done = run(site, "show", "my page")
+    assert done.returncode == 0
+    assert "warning: my page: this is a page or a file of a dump" in done.stderr
+    assert "cablepress import 'my page'" in done.stderr
+    assert run(site, "show", "my page", "--quiet").stderr == ""
+    assert run(site, "show", "content/cables/10MOSCOW226.txt").stderr == ""
 
 
 def test_show_finds_an_id_with_a_suffix(site: SiteTest) -> None:
