@@ -12,7 +12,7 @@ import msgspec
 
 from generator.storage import is_refusal
 
-CATALOG_FORMAT = "10"
+CATALOG_FORMAT = "11"
 
 CACHE = 64_000
 """Kilobytes of the database that a process keeps in memory."""

@@ -47,7 +47,7 @@ class CableRead(msgspec.Struct, frozen=True, gc=False):
     """A content file after reading. `head` is None where the file is faulty; `problems` then say why.
 
     `entry` is None where the file was deleted before it could be read. `summary` is how that of a released
-    cable begins.
+    cable begins; `aliases` are the other names that the front matter gives it.
     """
 
     path: str
@@ -57,6 +57,7 @@ class CableRead(msgspec.Struct, frozen=True, gc=False):
     problems: tuple[Problem, ...]
     place: Place | None
     summary: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 def read_bytes(path: Path | str) -> tuple[bytes, Stamp]:
@@ -189,7 +190,7 @@ def _read_file(content: Path, path: str, spool: Spool, vocabulary: Vocabulary) -
         return CableRead(path, entry, None, (), problems, None)
     place = spool.put(cable)
     head = msgspec.structs.replace(head_of(cable), readable=vocabulary.readable.subject(cable.subject))
-    return CableRead(path, entry, head, anchors_of(cable), problems, place, summary_of(cable))
+    return CableRead(path, entry, head, anchors_of(cable), problems, place, summary_of(cable), cable.aliases)
 
 
 def _doubts(path: str, cable: Outline, first_line: int) -> Iterator[Problem]:

@@ -28,9 +28,13 @@ CREATE TRIGGER cable_shown AFTER UPDATE OF shown ON cable WHEN NEW.shown != OLD.
     UPDATE shown_count SET count = count + NEW.shown - OLD.shown;
 END;
 
--- Shown cables only, from here to `slice`.
+-- Shown cables only, from here to `slice`, but for `alias`.
 CREATE TABLE name (name TEXT, rank INTEGER, path TEXT, PRIMARY KEY (name, rank, path)) WITHOUT ROWID;
 CREATE INDEX name_path ON name (path);
+
+-- The other names that front matter gives to cables, shown or not.
+CREATE TABLE alias (name TEXT, path TEXT, PRIMARY KEY (name, path)) WITHOUT ROWID;
+CREATE INDEX alias_path ON alias (path);
 
 CREATE TABLE citation (
     path TEXT, position INTEGER, letter TEXT, text TEXT, target TEXT, fallback TEXT, PRIMARY KEY (path, position)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from generator.archive import queries
+from generator.archive.aliases import goes_by, keep_aliases, tell_taken
 from generator.archive.catalog import Catalog, Input
 from generator.archive.head import Head
 from generator.archive.intake import CableRead
@@ -104,6 +105,7 @@ def _replace(catalog: Catalog, read: CableRead, digest: bytes, packed: bytes, an
     shown = list(_show(catalog, head.address))
     if old_address and old_address != head.address:
         shown += _show(catalog, old_address)
+    tell_taken(catalog, keep_aliases(catalog, read.path, read.aliases))
     yield from _changes(read.path, before, shown)
 
 
@@ -116,6 +118,7 @@ def _keep_summary(catalog: Catalog, path: str, summary: str) -> None:
 
 def _remove(catalog: Catalog, path: str) -> Iterator[CableChange]:
     _keep_summary(catalog, path, "")
+    tell_taken(catalog, keep_aliases(catalog, path, ()))
     before, address = _withdraw(catalog, path)
     catalog.db.execute("DELETE FROM cable WHERE path = ?", (path,))
     catalog.db.execute("DELETE FROM head WHERE path = ?", (path,))
@@ -153,6 +156,8 @@ def _withdraw(catalog: Catalog, path: str) -> tuple[Head | None, str]:
         "DELETE FROM membership WHERE list = ? AND created = ? AND id = ? AND path = ?",
         [(m.list, head.created, head.id, path) for m in (*head.memberships, *head.glued)],
     )
+    if goes_by(catalog, head.id):
+        tell_taken(catalog, (head.id,))
     return head, address
 
 
@@ -188,6 +193,8 @@ def _publish(catalog: Catalog, path: str, head: Head) -> None:
             for m in (*head.memberships, *head.glued)
         ],
     )
+    if goes_by(catalog, head.id):
+        tell_taken(catalog, (head.id,))
 
 
 def _second(first: str, path: str) -> Problem:

@@ -319,3 +319,27 @@ def test_a_missing_citation_says_nothing_of_its_neighbours(tmp_path: Path) -> No
     first, second = site.build(), site.build(full=True)
     assert [problem.text for problem in first.problems] == ["there is no cable 10MOSCOW227 in the archive"]
     assert second.problems == first.problems
+
+
+def test_an_alias_that_is_the_id_of_another_cable_is_warned_of_as_long_as_it_is(tmp_path: Path) -> None:
+    site = SiteTest(tmp_path)
+    first = site.cable("10MOSCOW1", front='aliases = ["10MOSCOW2", "10MOSCOW1"]')
+
+    def told() -> list[tuple[str, str]]:
+        result, clean = site.build(), site.built_anew()[0]
+        assert sorted(result.problems) == sorted(clean.problems)
+        assert not result.failed
+        return [(problem.path, problem.text) for problem in result.problems]
+
+    taken = [(str(site.content / first), "its alias 10MOSCOW2 is the reference ID of cables/10MOSCOW2.txt")]
+    assert told() == []
+    second = site.cable("10MOSCOW2")
+    assert told() == taken
+    site.edit(second, "happened", "at all happened")
+    assert told() == taken
+    site.edit(first, '"10MOSCOW2", ', "")
+    assert told() == []
+    site.edit(first, '["10MOSCOW1"]', '["10MOSCOW2"]')
+    assert told() == taken
+    site.delete(second)
+    assert told() == []
