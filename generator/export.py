@@ -24,8 +24,8 @@ from generator.cable.source.facts import Facts, named
 from generator.cable.vocabulary import Vocabulary
 from generator.errors import Problem, Severity, UsageError
 from generator.importers.numbers import numbered
+from generator.settings.own_vocabulary import load_vocabulary
 from generator.storage import storage_told
-from generator.vocabulary import load_vocabulary
 
 
 class Exported(Facts, frozen=True, gc=False, omit_defaults=True, kw_only=True):

@@ -14,64 +14,63 @@ TEMPLATES = CHECKOUT / "templates"
 
 ROOMS: dict[str, set[str]] = {
     "errors": set(),
-    "toml_lines": set(),
-    "toml": {"errors", "toml_lines"},
     "locks": {"errors"},
     "storage": {"errors"},
     "href": set(),
-    "chunks": set(),
-    "processes": {"chunks", "errors"},
-    "cluster": {"chunks", "errors"},
+    "content_types": set(),
+    "crew": {"errors"},
     "cable": {"errors", "href"},
     "generator": {"cable"},
-    "selection": {"errors", "toml"},
-    "content_types": set(),
-    "hosts": set(),
-    "targets": {"errors", "hosts", "selection", "toml"},
-    "config": {"errors", "href", "targets", "toml"},
-    "vocabulary": {"cable", "errors", "toml"},
-    "archive": {"cable", "errors", "selection", "storage", "toml"},
-    "reading": {"archive", "cable", "chunks", "errors", "processes", "vocabulary"},
-    "output": {"archive", "errors", "locks", "selection", "storage"},
-    "site": {"archive", "cable", "config", "errors", "href", "output", "storage", "toml"},
-    "check": {"archive", "cable", "config", "errors", "href", "output", "site", "vocabulary"},
-    "importers": {"archive", "cable", "errors", "href", "reading", "storage", "vocabulary"},
-    "export": {"archive", "cable", "errors", "importers", "storage", "vocabulary"},
-    "publish": {"content_types", "errors", "hosts", "locks", "targets"},
-    "timing": set(),
-    "errands": {"archive", "chunks", "errors", "site"},
-    "workers": {"archive", "chunks", "cluster", "errands", "processes", "site", "timing"},
-    "options": {"selection"},
-    "stages": {"archive", "cable", "config", "errors", "options", "output", "selection", "site", "timing", "workers"},
-    "build": {
-        *("archive", "config", "errors", "options", "output", "selection", "site", "stages", "storage", "timing"),
-        "vocabulary",
-    },
-    "preflight": {
-        "archive",
-        "build",
-        "check",
-        "errors",
-        "options",
-        "output",
-        "publish",
-        "site",
-        "targets",
-        "vocabulary",
-    },
-    "preview": {"archive", "build", "config", "content_types", "errors", "locks", "options", "output", "site"},
+    "settings": {"cable", "errors", "href"},
+    "archive": {"cable", "errors", "settings", "storage"},
+    "reading": {"archive", "cable", "crew", "errors", "settings"},
+    "output": {"archive", "errors", "locks", "settings", "storage"},
+    "site": {"archive", "cable", "errors", "href", "output", "settings", "storage"},
+    "check": {"archive", "cable", "errors", "href", "output", "settings", "site"},
+    "importers": {"archive", "cable", "errors", "href", "reading", "settings", "storage"},
+    "export": {"archive", "cable", "errors", "importers", "settings", "storage"},
+    "publish": {"content_types", "errors", "locks", "settings"},
+    "build": {"archive", "cable", "crew", "errors", "output", "settings", "site", "storage"},
+    "preflight": {"archive", "build", "check", "errors", "output", "publish", "settings", "site"},
+    "preview": {"archive", "build", "content_types", "errors", "locks", "output", "settings", "site"},
     "scaffold": {"cable", "errors"},
-    "console": {"build", "cable", "errors", "options", "site"},
     "cli": {
-        *("archive", "build", "cable", "config", "console", "errors", "export", "generator"),
-        *("vocabulary", "check", "importers", "options", "output", "preflight", "preview", "publish", "reading"),
-        *("hosts", "scaffold", "selection", "site", "storage", "targets"),
+        *("archive", "build", "cable", "check", "errors", "export", "generator", "importers", "output", "preflight"),
+        *("preview", "publish", "reading", "scaffold", "settings", "site", "storage"),
     },
     "__main__": {"cli"},
 }
 """A module or folder of `generator/` and all others that it may import; a room names only rooms above it.
 
 `generator` is the package itself: its version and its public names."""
+
+SETTINGS: dict[str, set[str]] = {
+    "toml_lines": set(),
+    "toml": {"toml_lines"},
+    "own_vocabulary": {"toml"},
+    "selection": {"toml"},
+    "hosts": set(),
+    "targets": {"hosts", "selection", "toml"},
+    "config": {"targets", "toml"},
+}
+"""The same for what lies in `generator/settings/`."""
+
+CREW: dict[str, set[str]] = {
+    "chunks": set(),
+    "processes": {"chunks"},
+    "cluster": {"chunks"},
+}
+"""The same for what lies in `generator/crew/`."""
+
+BUILD: dict[str, set[str]] = {
+    "options": set(),
+    "timing": set(),
+    "errands": set(),
+    "workers": {"errands", "timing"},
+    "stages": {"options", "timing", "workers"},
+    "build": {"options", "stages", "timing"},
+}
+"""The same for what lies in `generator/build/`."""
 
 CABLE: dict[str, set[str]] = {
     "spans": set(),
@@ -111,6 +110,12 @@ CABLE: dict[str, set[str]] = {
 }
 """The same for what lies in `generator/cable/`."""
 
+WITHIN = {"settings": SETTINGS, "crew": CREW, "build": BUILD, "cable": CABLE}
+"""Rooms whose own modules and folders have an order."""
+
+TESTED_AS_A_WHOLE = {"cli", "preflight", "publish", "site/pages", "site/views"}
+"""Rooms without a folder in `tests/unit`: tests/site and tests/publish run them as they are used."""
+
 LONGEST = 300
 """Lines a module may have."""
 
@@ -122,7 +127,11 @@ FORBIDDEN = {"rmtree", "removedirs", "system", "popen", "eval", "exec"}
 
 def modules() -> Iterator[tuple[str, ast.Module]]:
     for path in sorted(GENERATOR.rglob("*.py")):
-        yield path.relative_to(GENERATOR).as_posix(), ast.parse(path.read_text("utf-8"))
+        yield path.relative_to(GENERATOR).as_posix(), _parsed(path)
+
+
+def _parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
 
 
 def calls() -> Iterator[tuple[str, ast.Call, str, str]]:
@@ -143,15 +152,14 @@ def imported(tree: ast.Module) -> Iterator[str]:
             yield from (alias.name for alias in node.names if alias.name.split(".")[0] == "generator")
         elif isinstance(node, ast.ImportFrom):
             assert not node.level, "relative imports hide who is imported"
-            if node.module == "generator":
-                yield from (_of_package(alias.name) for alias in node.names)
-            elif node.module and node.module.startswith("generator."):
-                yield node.module
+            if node.module and node.module.split(".")[0] == "generator":
+                yield from (_of_package(node.module, alias.name) for alias in node.names)
 
 
-def _of_package(name: str) -> str:
-    found = (GENERATOR / name).is_dir() or (GENERATOR / f"{name}.py").is_file()
-    return f"generator.{name}" if found else "generator"
+def _of_package(package: str, name: str) -> str:
+    """The module that is meant by a name in a package; the package itself where it means no module."""
+    path = GENERATOR.parent.joinpath(*package.split("."), name)
+    return f"{package}.{name}" if path.is_dir() or path.with_suffix(".py").is_file() else package
 
 
 def room(path: str) -> str:
@@ -159,7 +167,7 @@ def room(path: str) -> str:
     return "generator" if first == "__init__" else first
 
 
-@pytest.mark.parametrize("rooms", [ROOMS, CABLE])
+@pytest.mark.parametrize("rooms", [ROOMS, *WITHIN.values()])
 def test_a_room_may_import_only_rooms_above_it(rooms: dict[str, set[str]]) -> None:
     seen: set[str] = set()
     for name, allowed in rooms.items():
@@ -178,10 +186,10 @@ def test_the_map_has_every_room_in_an_order_in_which_it_imports_only_rooms_above
     mapped = [
         name for names in told for name in re.findall(r"(\w+)(?:\.py|/)(?=\s|$)", names) if "/" not in names.rstrip("/")
     ]
-    rooms = [name for name in ROOMS if name not in ("generator", "toml_lines")]
+    rooms = [name for name in ROOMS if name != "generator"]
     assert sorted(mapped) == sorted(rooms)
     for room in mapped:
-        above = {*mapped[: mapped.index(room)], "generator", "toml_lines"}
+        above = {*mapped[: mapped.index(room)], "generator"}
         assert ROOMS[room] <= above, room
 
 
@@ -194,21 +202,33 @@ def test_every_module_imports_downward() -> None:
             assert target == own or target in ROOMS[own], f"{path} imports {module}"
 
 
-def test_the_rooms_of_a_cable_import_downward() -> None:
+@pytest.mark.parametrize("outer", WITHIN)
+def test_the_modules_of_a_room_import_downward(outer: str) -> None:
+    order = WITHIN[outer]
     for path, tree in modules():
-        if path.startswith("cable/") and path != "cable/__init__.py":
-            own = room(path.removeprefix("cable/"))
-            assert own in CABLE, f"{path} is in no room"
+        if path.startswith(f"{outer}/") and path != f"{outer}/__init__.py":
+            own = room(path.removeprefix(f"{outer}/"))
+            assert own in order, f"{path} is in no room"
             for module in imported(tree):
-                if module.startswith("generator.cable."):
+                if module.startswith(f"generator.{outer}."):
                     target = module.split(".")[2]
-                    assert target == own or target in CABLE[own], f"{path} imports {module}"
+                    assert target == own or target in order[own], f"{path} imports {module}"
 
 
-def test_the_tests_of_a_cable_lie_as_its_rooms_do() -> None:
-    folders = {path.name for path in (GENERATOR / "cable").iterdir() if (path / "__init__.py").exists()}
-    tested = {path.name for path in (CHECKOUT / "tests/unit/cable").iterdir() if (path / "__init__.py").exists()}
-    assert folders == tested
+def test_the_folders_of_unit_tests_are_those_of_the_rooms() -> None:
+    rooms, tested = (
+        {path.parent.relative_to(root).as_posix() for path in root.rglob("__init__.py")}
+        for root in (GENERATOR, CHECKOUT / "tests/unit")
+    )
+    assert tested == rooms - TESTED_AS_A_WHOLE
+
+
+def test_a_unit_test_lies_in_the_folder_of_the_room_that_it_tests() -> None:
+    unit = CHECKOUT / "tests/unit"
+    for path in sorted(unit.rglob("test_*.py")):
+        tested = {room(module.replace(".", "/").removeprefix("generator/")) for module in imported(_parsed(path))}
+        place = room(path.relative_to(unit).as_posix()).removeprefix("test_")
+        assert place in tested or (place == "cable" and "generator" in tested), path
 
 
 def test_no_module_imports_itself_by_a_way_around() -> None:

@@ -10,13 +10,13 @@ import pytest
 from generator import errors
 from generator.cable.source.facts import Facts
 from generator.cli import main
-from generator.config import Config
 from generator.errors import EXIT_CODES, INTERRUPTED, CablepressError
-from generator.hosts import HOSTS
 from generator.importers.run import FORMATS
 from generator.reading.findings import Field, FindingKind
-from generator.targets import KINDS, FilesTarget
-from generator.vocabulary import TABLES
+from generator.settings.config import Config
+from generator.settings.hosts import HOSTS
+from generator.settings.own_vocabulary import TABLES
+from generator.settings.targets import KINDS, FilesTarget
 from tests.conftest import CHECKOUT
 
 README = (CHECKOUT / "README.md").read_text(encoding="utf-8")

@@ -1,7 +1,7 @@
 """Check a finished site: what its pages hold and where they lead, against what was promised and what the content says.
 
 The site is read as a visitor's browser gets it, one page at a time; nothing is asked of another host. Memory is the
-same for any number of pages: ids are kept for the page at hand only (`targets`), and of findings the first `MOST`.
+same for any number of pages: ids are kept for the page at hand only (`links`), and of findings the first `MOST`.
 """
 
 import re
@@ -15,16 +15,16 @@ from generator.archive.catalog import Catalog
 from generator.archive.intake import parse
 from generator.cable.model import Outline
 from generator.check.anatomy import Address, Anatomy, anatomy
+from generator.check.links import Target, Targets, is_page, leads_to_the_top
 from generator.check.since import Since
-from generator.check.targets import Target, Targets, is_page, leads_to_the_top
 from generator.check.written import Sources
 from generator.errors import Problem, Severity, UsageError
 from generator.output.folder import claimed, state
 from generator.output.inventory import Item, Standing, inventory
 from generator.output.journal import JOURNAL
 from generator.output.manifest import ROOT
+from generator.settings.own_vocabulary import load_vocabulary
 from generator.site.pages import KINDS
-from generator.vocabulary import load_vocabulary
 
 MOST = 1000
 """So many findings are told; more of them are counted."""

@@ -9,8 +9,8 @@ from urllib.parse import unquote
 import msgspec
 
 from generator.archive.catalog import Catalog
-from generator.check.targets import Target, Targets
-from generator.config import written_links
+from generator.check.links import Target, Targets
+from generator.settings.config import written_links
 from generator.site.pages.article import ArticlePages
 from generator.site.prose import ID_PREFIX
 

@@ -5,12 +5,12 @@ from typing import Any
 
 import click
 
-from generator.build import BuildResult, build
+from generator.build.build import BuildResult, build
+from generator.build.options import Options
 from generator.cli.common import common, options_of, until_interrupted
-from generator.cli.part import of_part, only_option
-from generator.console import Console, profiled, summary
-from generator.options import Options
-from generator.selection import read_selection
+from generator.cli.console import Console, profiled, summary
+from generator.cli.selection import of_part, only_option
+from generator.settings.selection import read_selection
 
 
 @click.command("build")

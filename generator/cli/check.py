@@ -6,11 +6,11 @@ from typing import Any
 import click
 
 from generator.archive.notes import open_catalog
+from generator.build.options import Options
 from generator.cli.common import common, options_of
-from generator.config import load_config
-from generator.console import Console, counted
+from generator.cli.console import Console, counted
 from generator.errors import Severity
-from generator.options import Options
+from generator.settings.config import load_config
 
 
 @click.command("check")

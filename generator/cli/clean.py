@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from generator.cli.common import common, options_of
-from generator.console import counted
+from generator.cli.console import counted
 
 
 @click.command("clean")

@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 import click
 
-from generator.console import Console
+from generator.build.options import Options, Report
+from generator.cli.console import Console
 from generator.errors import INTERRUPTED, CablepressError
-from generator.options import Options, Report
 from generator.storage import storage_told
 
 Command = TypeVar("Command", bound=Callable[..., Any])

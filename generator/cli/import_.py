@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from generator.cli.common import common, dump_format, options_of
-from generator.console import counted
+from generator.cli.console import counted
 from generator.errors import UsageError
 from generator.importers.run import FORMATS, run_import
 from generator.reading.printout import short

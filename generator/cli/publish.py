@@ -4,15 +4,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.build.options import Options
 from generator.cli.common import common, options_of
-from generator.cli.part import of_part, only_option
-from generator.config import Config, load_config
-from generator.console import Console, counted
+from generator.cli.console import Console, counted
+from generator.cli.selection import of_part, only_option
 from generator.errors import CablepressError, Severity, UsageError
-from generator.hosts import SERVERS
-from generator.options import Options
-from generator.selection import read_selection
-from generator.targets import FilesTarget, Target
+from generator.settings.config import Config, load_config
+from generator.settings.hosts import SERVERS
+from generator.settings.selection import read_selection
+from generator.settings.targets import FilesTarget, Target
 
 if TYPE_CHECKING:
     from generator.publish.history import Keeping

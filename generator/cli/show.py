@@ -7,14 +7,14 @@ from typing import Any
 
 import click
 
+from generator.build.options import Options
 from generator.cable import printout
 from generator.cable.read import read_cable
 from generator.cable.source.content_file import read_source
 from generator.cable.source.facts import named
 from generator.cli.common import common, options_of
 from generator.errors import Problem, Severity, UsageError
-from generator.options import Options
-from generator.vocabulary import load_vocabulary
+from generator.settings.own_vocabulary import load_vocabulary
 
 
 @click.command("show")

@@ -18,8 +18,8 @@ from generator.importers.row import has_heading
 from generator.reading.report import read_files
 from generator.reading.store import FileRead
 from generator.reading.tally import Counts, Tally
+from generator.settings.own_vocabulary import load_vocabulary
 from generator.storage import storage_told
-from generator.vocabulary import load_vocabulary
 
 Progress = Callable[[int, int], None]
 """Is told how much of the source was read, and how much there is: bytes of a dump, files of a mirror."""

@@ -9,7 +9,7 @@ from generator.errors import UsageError
 from generator.output.folder import claimed
 from generator.output.journal import finish, redo
 from generator.output.manifest import FOLDERS, OWN, ROOT, is_linked, is_ours, owned_files
-from generator.output.part import PART
+from generator.output.selection import PART
 from generator.output.stage import clear_stage
 
 

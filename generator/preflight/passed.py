@@ -5,14 +5,14 @@ from pathlib import Path
 
 from generator.archive.catalog import Catalog
 from generator.archive.notes import notes_folder
+from generator.build.options import Options
 from generator.check.since import Since, since
-from generator.options import Options
 from generator.output.folder import state
 from generator.output.manifest import owned_files
 from generator.publish.manifest import entries, write_manifest
 from generator.publish.plan import Kind, changes
+from generator.settings.own_vocabulary import load_vocabulary
 from generator.site.recipes import program_digest
-from generator.vocabulary import load_vocabulary
 
 
 class Passed:

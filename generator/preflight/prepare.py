@@ -7,17 +7,17 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from generator.archive.notes import notes_folder, open_catalog
-from generator.build import build
+from generator.build.build import build
+from generator.build.options import Options, Progress
 from generator.check.check import check
 from generator.errors import CablepressError, Problem, Severity
-from generator.options import Options, Progress
 from generator.output.manifest import owned_files
 from generator.preflight.passed import Passed
 from generator.publish.compressed import FILES, copies
 from generator.publish.extra import extra_files
 from generator.publish.release import Release, release_of
+from generator.settings.targets import FilesTarget, Target
 from generator.site.pages.stub import AliasStubs, ListStubs
-from generator.targets import FilesTarget, Target
 
 
 class Bar(Protocol):

@@ -10,7 +10,13 @@ from generator.content_types import HTML, JSON, PLAIN, type_of
 from generator.preview.client import NEWS, SCRIPT, STYLE, client_file, with_client
 from generator.preview.files import BusyError, Files
 from generator.preview.news import Bulletin
-from generator.preview.portion import ENCODINGS, UnsatisfiableError, accepted_encodings, has_current, wanted_range
+from generator.preview.representation import (
+    ENCODINGS,
+    UnsatisfiableError,
+    accepted_encodings,
+    has_current,
+    wanted_range,
+)
 from generator.preview.request import Refusal, Request, decoded
 
 POLL = 25.0

@@ -11,10 +11,10 @@ from pathlib import Path
 import msgspec
 
 from generator.archive.notes import notes_folder
-from generator.build import BuildResult, build
+from generator.build.build import BuildResult, build
+from generator.build.options import Options, Progress, Report
 from generator.errors import CablepressError, FaultError, LockedError, Problem, Severity
 from generator.locks import locked
-from generator.options import Options, Progress, Report
 from generator.output.folder import state
 from generator.preview.trouble import Trouble, cause, trouble
 from generator.preview.watch import Changes, Watcher

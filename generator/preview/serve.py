@@ -4,7 +4,7 @@ import contextlib
 import threading
 import webbrowser
 
-from generator.options import Options, Report
+from generator.build.options import Options, Report
 from generator.preview.files import Files
 from generator.preview.follow import Following, Say, known, watcher
 from generator.preview.news import Bulletin

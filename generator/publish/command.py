@@ -29,7 +29,7 @@ from generator.publish.notes import locked
 from generator.publish.place import Arrival
 from generator.publish.plan import Kind, Plan, changes
 from generator.publish.release import Release, refuse
-from generator.targets import CommandTarget
+from generator.settings.targets import CommandTarget
 
 _LETTERS = {Kind.ADDED: "A", Kind.CHANGED: "M", Kind.DELETED: "D"}
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from generator.content_types import is_text
 from generator.errors import UsageError
 from generator.publish.parallel import in_parallel
-from generator.targets import ENCODINGS
+from generator.settings.targets import ENCODINGS
 
 GZIP_LEVEL = 6
 BROTLI_QUALITY = 5

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from generator.hosts import HOSTS
 from generator.publish.headers import headers_file
 from generator.publish.redirects import redirects_file
-from generator.targets import GitTarget, Target
+from generator.settings.hosts import HOSTS
+from generator.settings.targets import GitTarget, Target
 
 
 def extra_files(target: Target, output: Path, stubs: Iterable[str] = (), base: str = "/") -> dict[str, bytes]:

@@ -23,7 +23,7 @@ from generator.publish.notes import locked
 from generator.publish.place import Arrival
 from generator.publish.plan import Kind, Plan, changes
 from generator.publish.release import Release
-from generator.targets import GitTarget, has_secret
+from generator.settings.targets import GitTarget, has_secret
 
 THERE = "refs/heads/there"
 NEW = "refs/heads/new"

@@ -5,7 +5,7 @@ from pathlib import Path, PurePosixPath
 
 from generator.errors import UsageError
 from generator.publish.place import Place
-from generator.targets import CommandTarget, DirectoryTarget, GitTarget, RsyncTarget, S3Target, Target
+from generator.settings.targets import CommandTarget, DirectoryTarget, GitTarget, RsyncTarget, S3Target, Target
 
 
 def place_of(name: str, target: Target, folder: Path) -> Place:

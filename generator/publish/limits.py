@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import msgspec
 
 from generator.errors import CablepressError
-from generator.hosts import Host
 from generator.publish.release import Release
+from generator.settings.hosts import Host
 
 
 class Size(msgspec.Struct, frozen=True):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.content_types import is_text, type_of
 from generator.errors import StorageError, UsageError, printable
-from generator.targets import S3Target
+from generator.settings.targets import S3Target
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client

@@ -4,12 +4,12 @@ import msgspec
 from msgspec.structs import replace
 
 from generator.errors import StorageError
-from generator.hosts import HOSTS
 from generator.publish.limits import refuse_over
 from generator.publish.manifest import entries
 from generator.publish.place import Arrival, Place
 from generator.publish.plan import Change, Plan, changes, planned, refuse_deletes
 from generator.publish.release import Release
+from generator.settings.hosts import HOSTS
 
 
 class Published(msgspec.Struct, frozen=True):

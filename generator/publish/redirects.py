@@ -7,7 +7,7 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import quote, unquote
 
-from generator.hosts import Host
+from generator.settings.hosts import Host
 
 _REFRESH = re.compile(rb'<meta http-equiv="refresh" content="0; url=([^"]*)">')
 

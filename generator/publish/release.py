@@ -14,7 +14,7 @@ import msgspec
 from generator.errors import CablepressError, printable
 from generator.publish import manifest
 from generator.publish.manifest import Entry, Fault
-from generator.targets import ENCODINGS
+from generator.settings.targets import ENCODINGS
 
 _SHOWN = 5
 _COPY = tuple(ENCODINGS.values())

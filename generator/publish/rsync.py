@@ -26,7 +26,7 @@ from generator.publish.place import Arrival
 from generator.publish.plan import Kind, Plan, changes
 from generator.publish.release import Release
 from generator.publish.ssh import Machine
-from generator.targets import RsyncTarget
+from generator.settings.targets import RsyncTarget
 
 _LOOK = r"""
 set -eu

@@ -29,7 +29,7 @@ from generator.publish.parallel import in_parallel
 from generator.publish.place import Arrival
 from generator.publish.plan import Change, Kind, Plan, changes
 from generator.publish.release import Release
-from generator.targets import S3Target
+from generator.settings.targets import S3Target
 
 INCOMING = ".cablepress/incoming.sha256"
 HOME = "index.html"

@@ -15,13 +15,13 @@ from generator.cable.source.content_file import read_source
 from generator.cable.source.facts import named
 from generator.cable.spans import MarkKind
 from generator.cable.vocabulary import Vocabulary
-from generator.chunks import spread
+from generator.crew.chunks import spread
+from generator.crew.processes import Processes
 from generator.errors import Problem, Severity, UsageError
-from generator.processes import Processes
 from generator.reading.findings import line_at, look_at
 from generator.reading.store import CitedCable, FileRead, Store
 from generator.reading.tally import Counts, Tally
-from generator.vocabulary import load_vocabulary
+from generator.settings.own_vocabulary import load_vocabulary
 
 MOST = 1000
 """So many files that can't be read are told; more of them are counted."""

@@ -14,7 +14,7 @@ import msgspec
 from markupsafe import Markup
 
 from generator.errors import CablepressError, Problem, printable
-from generator.toml import Table, did_you_mean, read_table
+from generator.settings.toml import Table, did_you_mean, read_table
 
 
 class Citation(msgspec.Struct, frozen=True, order=True):

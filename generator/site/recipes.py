@@ -10,7 +10,7 @@ import msgspec
 
 from generator.archive.catalog import Catalog
 from generator.cable.vocabulary import Vocabulary
-from generator.config import Config
+from generator.settings.config import Config
 from generator.site.pages import KINDS
 from generator.site.pages.asset import AssetFiles
 from generator.site.theme import Theme

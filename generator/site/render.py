@@ -16,7 +16,7 @@ import msgspec
 from generator.archive.catalog import Catalog, OwnedPage
 from generator.archive.intake import Spools, opened
 from generator.cable.vocabulary import Vocabulary
-from generator.config import Config
+from generator.settings.config import Config
 from generator.site.pages import KINDS
 from generator.site.pages.kind import Context, Copy, InputChangedError, Page, still_there
 from generator.site.theme import Theme, ThemeFiles

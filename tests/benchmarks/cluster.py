@@ -22,9 +22,9 @@ import msgspec
 
 from generator.archive import database
 from generator.archive.notes import catalog_file, spools_folder
-from generator.build import build
-from generator.cluster import Cluster
-from generator.options import Options
+from generator.build.build import build
+from generator.build.options import Options
+from generator.crew.cluster import Cluster
 from generator.output.folder import state
 from tests.benchmarks.archive import make
 from tests.site.dask import Dask
@@ -94,7 +94,7 @@ def measured(scratch: Path, cables: int, seed: int, workers: int) -> Figures:
         pids = [dask.scheduler.pid, *(worker.pid for worker in dask.workers)]
         before = [spent(pid) for pid in pids]
         Watched.spools = spools_folder(content, options.output)
-        with mock.patch("generator.workers.Cluster", Watched):
+        with mock.patch("generator.build.workers.Cluster", Watched):
             there = build(msgspec.structs.replace(options, scheduler=dask.address))
         scheduler, *others = (spent(pid) - old for pid, old in zip(pids, before, strict=True))
     here = build(msgspec.structs.replace(options, output=scratch / "here"))

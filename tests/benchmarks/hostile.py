@@ -16,7 +16,7 @@ from pathlib import Path
 
 from generator.cable.vocabulary import BUILT_IN
 from generator.importers.run import FORMATS
-from tests.unit import test_mirror, test_nara, test_text_dump, test_tsv
+from tests.unit.importers import test_mirror, test_nara, test_text_dump, test_tsv
 
 HEAD = "| format | repeated | ms | ms, 4 times as long | growth |"
 SOURCES: dict[str, tuple[list[str], Callable[[str, int], str | list[str]]]] = {

@@ -17,8 +17,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from generator.build import BuildResult, build
-from generator.options import Options
+from generator.build.build import BuildResult, build
+from generator.build.options import Options
 from tests.benchmarks.archive import make
 from tests.benchmarks.sites.generator import EDITED
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from generator.console import STAGES
+from generator.cli.console import STAGES
 from tests.benchmarks.archive import make
 from tests.benchmarks.stages import measure, table
 

@@ -13,12 +13,12 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Page, Request, Response, sync_playwright
 
 from generator import read_cable
-from generator.build import build
+from generator.build.build import build
+from generator.build.options import Options
 from generator.cable.model import Cable
 from generator.cable.source.content_file import read_source, write_source
 from generator.cable.source.facts import Facts
 from generator.importers.run import run_import
-from generator.options import Options
 
 SITE_TOML = """\
 title = "The Cable Archive"

@@ -12,7 +12,7 @@ from generator.publish.headers import server_config
 from generator.publish.kinds import served_root
 from generator.publish.publish import publish
 from generator.publish.release import release_of
-from generator.targets import DirectoryTarget
+from generator.settings.targets import DirectoryTarget
 from tests.browser.conftest import SEED, Site
 from tests.publish.test_servers import nginx
 

@@ -14,7 +14,7 @@ from generator.errors import CablepressError, LockedError, UsageError
 from generator.publish.command import Command
 from generator.publish.kinds import place_of
 from generator.publish.manifest import UNKNOWN
-from generator.targets import CommandTarget
+from generator.settings.targets import CommandTarget
 from tests.publish.support import arrived, files_of, numbers, owned, publish, put
 
 COPY = """

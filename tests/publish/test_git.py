@@ -15,7 +15,7 @@ from generator.publish.git import GitBranch
 from generator.publish.kinds import place_of
 from generator.publish.publish import Published
 from generator.publish.release import Release
-from generator.targets import GitTarget
+from generator.settings.targets import GitTarget
 from tests.publish import support
 from tests.publish.support import arrived, files_of, numbers, owned, put
 

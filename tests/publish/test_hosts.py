@@ -9,14 +9,14 @@ import brotli
 import pytest
 
 from generator.errors import CablepressError
-from generator.hosts import HOSTS, Host
 from generator.publish.compressed import copies
 from generator.publish.directory import Directory
 from generator.publish.extra import extra_files
 from generator.publish.headers import POLICY, headers_file
 from generator.publish.limits import refuse_over, size_of
 from generator.publish.release import release_of
-from generator.targets import CommandTarget, DirectoryTarget, GitTarget
+from generator.settings.hosts import HOSTS, Host
+from generator.settings.targets import CommandTarget, DirectoryTarget, GitTarget
 from tests.conftest import CHECKOUT
 from tests.publish.support import files_of, numbers, owned, publish, put
 

@@ -18,7 +18,7 @@ from generator.errors import CablepressError, LockedError, StorageError, UsageEr
 from generator.publish.compressed import copies
 from generator.publish.history import Pruned, earlier, superfluous
 from generator.publish.rsync import Rsync
-from generator.targets import RsyncTarget
+from generator.settings.targets import RsyncTarget
 from tests.publish.support import POLL, arrived, files_of, numbers, owned, publish, put
 
 SSHD = "/usr/sbin/sshd"
@@ -249,7 +249,7 @@ def test_killed_at_any_moment_readers_see_the_old_release_and_the_next_run_the_n
     publish(output, place)
     script = (
         "import sys; from pathlib import Path; from generator.publish.rsync import Rsync;"
-        "from generator.targets import RsyncTarget; from tests.publish.support import publish;"
+        "from generator.settings.targets import RsyncTarget; from tests.publish.support import publish;"
         "publish(Path(sys.argv[1]), Rsync(RsyncTarget(to=sys.argv[2], ssh_config=sys.argv[3]), Path('.')))"
     )
     kills = 0

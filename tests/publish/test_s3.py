@@ -18,7 +18,7 @@ import pytest
 from generator.errors import CablepressError, LockedError, StorageError, UsageError
 from generator.publish.kinds import place_of
 from generator.publish.s3 import Bucket, rank_of
-from generator.targets import S3Target
+from generator.settings.targets import S3Target
 from tests.publish.service import Service
 from tests.publish.support import arrived, numbers, owned, publish, put
 

@@ -16,7 +16,7 @@ from generator.publish.compressed import copies
 from generator.publish.directory import Directory
 from generator.publish.headers import HEADERS, server_config
 from generator.publish.kinds import served_root
-from generator.targets import CommandTarget, DirectoryTarget, RsyncTarget
+from generator.settings.targets import CommandTarget, DirectoryTarget, RsyncTarget
 from tests.publish.support import owned, publish, put
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import build
+from generator.build.build import build
+from generator.build.options import Options
 from generator.importers.run import run_import
-from generator.options import Options
 from tests.site.support import SiteTest
 
 ADDRESSES = Path(__file__).parent / "addresses.txt"

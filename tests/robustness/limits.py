@@ -2,8 +2,8 @@
 
     python -m tests.robustness.limits
 
-The limits hold in a user namespace that `unshare` makes, which not every container allows; tests/unit/test_watch.py has
-what can be had anywhere.
+The limits hold in a user namespace that `unshare` makes, which not every container allows; what can be had
+anywhere has tests/unit/preview/test_watch.py.
 """
 
 import shutil

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import build
+from generator.build.build import build
+from generator.build.options import Options
 from generator.errors import StorageError, UsageError
-from generator.options import Options
 from tests.site.support import SiteTest
 
 FOLDERS = (

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator.chunks import CHUNK
+from generator.crew.chunks import CHUNK
 from tests.conftest import CHECKOUT
 from tests.site.support import SiteTest, until
 

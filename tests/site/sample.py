@@ -7,7 +7,7 @@ from generator.cable.model import Cable
 from generator.cable.read import read_cable
 from generator.cable.source.content_file import read_source
 from generator.cable.vocabulary import Vocabulary
-from generator.vocabulary import load_vocabulary
+from generator.settings.own_vocabulary import load_vocabulary
 from tests.conftest import CHECKOUT
 
 CONTENT = CHECKOUT / "content"

@@ -20,10 +20,10 @@ from unittest import mock
 
 from generator.archive import database, discover
 from generator.archive.notes import notes_folder, open_catalog
-from generator.build import BuildResult, build
+from generator.build.build import BuildResult, build
+from generator.build.options import Options, Report
 from generator.check.check import CheckReport, check
 from generator.errors import CablepressError, StorageError
-from generator.options import Options, Report
 
 BASE_URL = "https://cables.example.org/archive/"
 SITE_TOML = f'title = "Test archive"\nbase_url = "{BASE_URL}"\n'

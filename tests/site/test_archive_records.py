@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.importers.run import run_import
 from tests.site.support import SiteTest
-from tests.unit.test_nara import TEXT, attributes_only, record
+from tests.unit.importers.test_nara import TEXT, attributes_only, record
 
 PAGE = "cable/1976/04/1976STATE000001.html"
 

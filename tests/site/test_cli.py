@@ -14,8 +14,8 @@ import pytest
 from generator.output.manifest import manifest_path
 from tests.conftest import CHECKOUT
 from tests.site.support import SiteTest
-from tests.unit import test_text_dump
-from tests.unit.test_mirror import page as mirror_page
+from tests.unit.importers import test_text_dump
+from tests.unit.importers.test_mirror import page as mirror_page
 
 
 @pytest.fixture

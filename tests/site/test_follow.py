@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import BuildResult, build
+from generator.build.build import BuildResult, build
+from generator.build.options import Options, Report
 from generator.errors import LockedError
-from generator.options import Options, Report
 from generator.output.folder import claimed
 from generator.preview import follow
 from generator.preview.follow import Following, watcher

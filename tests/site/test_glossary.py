@@ -7,7 +7,7 @@ import pytest
 
 from generator.cable.header.transmission import PRECEDENCES
 from generator.cable.vocabulary import BUILT_IN, TERM_KINDS, classifications
-from generator.vocabulary import TABLES
+from generator.settings.own_vocabulary import TABLES
 from tests.site.support import SiteTest, differences
 
 

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from generator.archive.notes import notes_folder
-from generator.build import build
+from generator.build.build import build
 from generator.errors import Severity, UsageError
 from generator.output.clean import clean
 from generator.output.manifest import ROOT
-from generator.output.part import PART
-from generator.selection import read_selection
+from generator.output.selection import PART
+from generator.settings.selection import read_selection
 from tests.site.support import SITE_TOML, SiteTest, differences, files_below
 from tests.site.test_cli import run
 

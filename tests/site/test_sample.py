@@ -8,7 +8,7 @@ import pytest
 
 from generator.archive.head import head_of
 from generator.cable.model import ReferenceKind
-from generator.config import load_config
+from generator.settings.config import load_config
 from generator.site.editorial import Article, missing, read_article
 from tests.conftest import CHECKOUT
 from tests.site.sample import CONTENT, Archive, cable_files, read_sample, words

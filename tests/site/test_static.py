@@ -4,7 +4,7 @@ import os
 import tracemalloc
 from pathlib import Path
 
-from generator.options import Progress
+from generator.build.options import Progress
 from generator.output.clean import clean
 from tests.site.support import SiteTest, differences
 

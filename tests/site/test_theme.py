@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import build
+from generator.build.build import build
+from generator.build.options import Progress
 from generator.errors import CablepressError
-from generator.options import Progress
 from tests.site.support import BASE_URL, SiteTest
 
 PAGE = '{% extends "base.html" %}{% block main %}<main id="main"><h1>WORDS</h1></main>{% endblock %}'

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from generator import stages
 from generator.archive.catalog import Catalog
 from generator.archive.discover import sweep
+from generator.build import stages
 from tests.site.support import SiteTest, differences
 
 PATHS = ["cables/10MOSCOW1.txt", "articles/why.md", "static/a/b.bin"]
@@ -35,7 +35,7 @@ def test_deleted_before_it_is_read(site: SiteTest, monkeypatch: pytest.MonkeyPat
         (content / path).unlink(missing_ok=True)
         return iter(seen)
 
-    monkeypatch.setattr("generator.stages.sweep", sweep_and_delete)
+    monkeypatch.setattr("generator.build.stages.sweep", sweep_and_delete)
     assert site.build(full=True).problems == ()
     assert differences(site.tree(), site.clean_build()) == {}
 

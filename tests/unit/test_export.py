@@ -22,7 +22,7 @@ from generator.importers.ledger import Ledger
 from generator.importers.record import Record
 from generator.importers.run import run_import
 from tests.conftest import CHECKOUT
-from tests.unit.test_csv_dump import row
+from tests.unit.importers.test_csv_dump import row
 
 
 @pytest.fixture

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import build
+from generator.build.build import build
+from generator.build.options import Options
 from generator.cable.read import read_cable
 from generator.cable.source.content_file import read_source
-from generator.config import load_config
 from generator.errors import Severity, StorageError, UsageError
-from generator.options import Options
 from generator.scaffold import new_archive, new_cable
+from generator.settings.config import load_config
 
 
 def built(folder: Path) -> Path:

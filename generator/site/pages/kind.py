@@ -17,7 +17,7 @@ from generator.archive.intake import VANISHED, Spools
 from generator.archive.queries import Entry
 from generator.archive.settle import CableChange
 from generator.cable.vocabulary import Vocabulary
-from generator.config import Config
+from generator.settings.config import Config
 from generator.site import addresses
 from generator.site.views import Link, Row, SiteView
 
