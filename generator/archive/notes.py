@@ -10,8 +10,9 @@ from generator.errors import StorageError
 
 def notes_folder(content: Path, output: Path) -> Path:
     """The folder of a site's notes: beside the content folder, never inside the output."""
-    name = hashlib.sha256(os.fsencode(output.resolve())).hexdigest()[:12]
-    return content.resolve().parent / ".cablepress" / name
+    real_output, real_content = os.path.realpath(output), os.path.realpath(content)  # `resolve` raises for a circle
+    name = hashlib.sha256(os.fsencode(real_output)).hexdigest()[:12]
+    return Path(real_content).parent / ".cablepress" / name
 
 
 def catalog_file(content: Path, output: Path) -> Path:

@@ -24,6 +24,7 @@ from generator.build.build import BuildResult, build
 from generator.build.options import Options, Report
 from generator.check.check import CheckReport, check
 from generator.errors import CablepressError, StorageError
+from generator.settings.config import load_config
 
 BASE_URL = "https://cables.example.org/archive/"
 SITE_TOML = f'title = "Test archive"\nbase_url = "{BASE_URL}"\n'
@@ -148,11 +149,12 @@ class SiteTest:
         """The text of a page."""
         return (self.output / path).read_text("utf-8")
 
-    def check(self, base_url: str = BASE_URL) -> CheckReport:
-        """Check the site."""
+    def check(self, base_url: str | None = None) -> CheckReport:
+        """Check the site, for the address that site.toml gives, if for no other."""
         notes = open_catalog(self.content, self.output)
+        config, _ = load_config(self.content / "site.toml", content=self.content)
         try:
-            return check(self.output, self.content, notes, base_url)
+            return check(self.output, self.content, notes, config.base_url if base_url is None else base_url)
         finally:
             notes.close()
 
