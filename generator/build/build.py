@@ -18,7 +18,7 @@ from generator.build.stages import Setup, Stages
 from generator.build.timing import Clock, Timing
 from generator.errors import Problem, Severity
 from generator.output.clean import unclaim
-from generator.output.folder import AS_WE_LEFT_IT, adopt, claimed, refuse_dangerous, state
+from generator.output.folder import AS_WE_LEFT_IT, Survey, adopt, claimed, refuse_dangerous, state
 from generator.output.journal import JOURNAL
 from generator.output.selection import settled_part
 from generator.settings.config import Config, load_config
@@ -99,31 +99,17 @@ def _build(options: Options, report: Report, changed: Collection[str] | None = N
             _prepare(options, catalog)
         if selection.conditions:
             config = msgspec.structs.replace(config, total=0)
-        setup = Setup(config, vocabulary, theme, selection)
-        with Stages(options, catalog, setup, report, clock) as stages:
-            for _ in range(ROUNDS):
-                with clock.stage("read"):
-                    stages.read(changed)
-                if selection.conditions and not (queries.count_cables(catalog) or catalog.count_pages()):
-                    stages.forget_reader()
-                    unclaim(options.output, keep=was_there)
-                    meant = stages.elsewhere.meant(selection)
-                    empty = _empty(options.content, selection, meant)
-                    problems = {*complaints, *faults, *stages.problems(AS_WE_LEFT_IT), empty}
-                    return BuildResult({}, 0, 0, tuple(sorted(problems)), (), time.monotonic() - started)
-                with clock.stage("mark"):
-                    stages.mark_changed_recipes()
-                with clock.stage("survey"):
-                    found = stages.survey()
-                if stages.renew(found):
-                    break
-                changed = None
-            else:
-                complaints = (*complaints, _restless(options.content))
+        with Stages(options, catalog, Setup(config, vocabulary, theme, selection), report, clock) as stages:
+            found, at_rest = _in_turn(stages, clock, changed)
+            if found is None:
+                stages.forget_reader()
+                unclaim(options.output, keep=was_there)
         clear_spools(options.content, options.output)
+        problems = {*complaints, *faults, *stages.problems(found or AS_WE_LEFT_IT)}
         if selection.conditions and not queries.count_cables(catalog):
-            complaints = (*complaints, _empty(options.content, selection, stages.elsewhere.meant(selection)))
-        problems = {*complaints, *faults, *stages.problems(found)}
+            problems.add(_empty(options.content, selection, stages.elsewhere.meant(selection)))
+        if not at_rest:
+            problems.add(_restless(options.content))
         return BuildResult(
             pages=catalog.count_by_kind(),
             written=stages.written,
@@ -133,6 +119,27 @@ def _build(options: Options, report: Report, changed: Collection[str] | None = N
             seconds=time.monotonic() - started,
             timings=clock.timings(),
         )
+
+
+def _in_turn(stages: Stages, clock: Clock, changed: Collection[str] | None) -> tuple[Survey | None, bool]:
+    """The stages, and all of them again where content changes meanwhile.
+
+    Returns what was found in the output, or None for a part without cables, which gets no site; and whether the content
+    came to rest.
+    """
+    for _ in range(ROUNDS):
+        with clock.stage("read"):
+            stages.read(changed)
+        if stages.has_nothing_to_show():
+            return None, True
+        with clock.stage("mark"):
+            stages.mark_changed_recipes()
+        with clock.stage("survey"):
+            found = stages.survey()
+        if stages.renew(found):
+            return found, True
+        changed = None
+    return found, False
 
 
 def theme_folders(content: Path, config: Config) -> tuple[Path, ...]:

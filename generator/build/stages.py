@@ -5,6 +5,7 @@ from typing import Self
 
 import msgspec
 
+from generator.archive import queries
 from generator.archive.absent import find_absent, settle_absent
 from generator.archive.articles import article_paths, kept_articles
 from generator.archive.catalog import ADOPTED, Catalog
@@ -92,6 +93,11 @@ class Stages:
             for path in sorted(articles):
                 self._settle_article(path)
             self.catalog.set_meta("reader", self.reader)
+
+    def has_nothing_to_show(self) -> bool:
+        """Whether a part was asked for that no cable is in, and no site of it stands."""
+        part = bool(self.setup.selection.conditions)
+        return part and not (queries.count_cables(self.catalog) or self.catalog.count_pages())
 
     def forget_reader(self) -> None:
         """Have the next build read every file again."""
