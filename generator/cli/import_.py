@@ -42,6 +42,7 @@ def command(source: Path, format_name: str, **given: Any) -> None:
         console.say(f"  {counted(account.notes, 'note', 'notes')} on how files were read: {account.notes_file}")
     if not account.records:
         raise _nothing_in(source, format_name, account.format)
+    console.data(account)
     sys.exit(1 if account.failed else 0)
 
 
