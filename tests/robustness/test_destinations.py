@@ -15,7 +15,7 @@ from tests.site.support import SiteTest
 
 FOLDERS = (
     *("Documents", "Documents/Letters", "Pictures/2010", "Music", "Downloads", ".ssh", ".config/editor", "bin"),
-    *("work/project/.git/objects", "work/project/src", "backup", "www/html", "elsewhere/output"),
+    *("desk/project/.git/objects", "desk/project/src", "backup", "www/html", "elsewhere/output"),
 )
 SENTINELS = 10
 
@@ -28,13 +28,13 @@ def home(tmp_path: Path) -> Path:
         (home / folder).mkdir(parents=True, exist_ok=True)
         for number in range(SENTINELS):
             (home / folder / f"{number}.html").write_text(f"{folder} {number}", "utf-8")
-    site = SiteTest(home / "work/archive")
+    site = SiteTest(home / "desk/archive")
     site.cable("10MOSCOW1")
     site.write("theme/list.html", "")
     site.write("site.toml", 'title = "T"\ntheme = "theme"\n')
-    (home / "work/archive/.git").mkdir()
-    (home / "work/archive/.git/HEAD").write_text("ref: refs/heads/main\n", "utf-8")
-    for name, target in (("link", "Documents"), ("loop", "loop"), ("work/archive/output", "../../www/html")):
+    (home / "desk/archive/.git").mkdir()
+    (home / "desk/archive/.git/HEAD").write_text("ref: refs/heads/main\n", "utf-8")
+    for name, target in (("link", "Documents"), ("loop", "loop"), ("desk/archive/output", "../../www/html")):
         (home / name).symlink_to(target)
     (home / "backup/manifest.sha256").write_bytes(b"")
     return home
@@ -50,7 +50,7 @@ BAD: dict[str, str] = {
     "home": "{home}",
     "home, by a way around": "{home}/Documents/..",
     "home, with a point": "{home}/.",
-    "a tilde that nobody has replaced": "{home}/work/../../home",
+    "a tilde that nobody has replaced": "{home}/desk/../../home",
     "documents": "{home}/Documents",
     "a folder in them": "{home}/Documents/Letters",
     "pictures": "{home}/Pictures",
@@ -64,12 +64,12 @@ BAD: dict[str, str] = {
     "a backup with the name of our manifest": "{home}/backup",
     "what a server shows": "{home}/www/html",
     "the folder above it": "{home}/www",
-    "another project": "{home}/work/project",
-    "its history": "{home}/work/project/.git",
-    "the objects of its history": "{home}/work/project/.git/objects",
-    "its sources": "{home}/work/project/src",
-    "all projects": "{home}/work",
-    "the archive": "{home}/work/archive",
+    "another project": "{home}/desk/project",
+    "its history": "{home}/desk/project/.git",
+    "the objects of its history": "{home}/desk/project/.git/objects",
+    "its sources": "{home}/desk/project/src",
+    "all projects": "{home}/desk",
+    "the archive": "{home}/desk/archive",
     "its content": "content",
     "its cables": "content/cables",
     "a new folder in its content": "content/site",
@@ -91,7 +91,7 @@ def test_a_bad_destination_is_refused_and_nothing_is_touched(
     place: str, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HOME", str(home))
-    monkeypatch.chdir(home / "work/archive")
+    monkeypatch.chdir(home / "desk/archive")
     before = stamps(home)
     with pytest.raises((UsageError, StorageError)) as refused:
         build(Options(Path("content"), Path(BAD[place].format(home=home)), Path("content/site.toml")))
