@@ -23,17 +23,20 @@ UNRESERVED = "!'()*"
 BLANK = "%20"
 
 LONGEST_SUBJECT = 64
-"""In characters: far below what the strictest network takes, since each link on each page repeats it."""
+"""In characters: far below what the strictest network takes."""
 
 
 def shares(id: str, subject: str, address: str, hashtags: tuple[str, str]) -> tuple[Share, ...]:  # noqa: A002
-    """The share links of a cable; `address` is its page's absolute address, or empty where nobody knows it."""
+    """The share links of a cable; `address` is its page's absolute address, or empty where nobody knows it.
+
+    A message with the address leaves out the subject: the network shows it in the card that it makes of the page.
+    """
     own, words, tags, page = map(_encoded, (id, _shortened(subject), " ".join(hashtags), address))
     tail = BLANK.join(filter(None, (tags, page)))
     parts = {
         "title": f"{own}{_encoded(': ')}{words}" if words else own,
         "words": BLANK.join(filter(None, (words, tags))),
-        "text": BLANK.join(filter(None, (words, tail))),
+        "text": tail if page else BLANK.join(filter(None, (words, tags))),
         "tail": tail,
         "page": f"&url={page}" if page else "",
     }

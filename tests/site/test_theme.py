@@ -80,6 +80,16 @@ def test_an_include_that_may_be_missing_is_noticed_when_it_comes(site: SiteTest)
     assert "<h1>MORE</h1>" in site.page("404.html")
 
 
+def test_what_people_read_in_a_style_sheet_or_script_is_left_out_and_nothing_else(site: SiteTest) -> None:
+    site.write("theme/assets/own.css", "/* Ours. */\nb   i { content: '/* no  comment */' }\n\n")
+    site.write("theme/assets/own.js", "// Ours.\nlet a = '// no  comment';   let b = /[/*]  */;\n\n")
+    site.write("theme/assets/own.svg", "<!-- Ours. -->  <svg/>\n")
+    site.build()
+    assert site.page("assets/own.css") == "b i{content:'/* no  comment */'}"
+    assert site.page("assets/own.js") == "let a='// no  comment';let b=/[/*]  */;"
+    assert site.page("assets/own.svg") == "<!-- Ours. -->  <svg/>\n"
+
+
 def test_a_style_sheet_changes_itself_and_nothing_else(site: SiteTest) -> None:
     site.build()
     site.write("theme/assets/site.css", "body { color: black }\n")

@@ -39,7 +39,8 @@ def test_without_an_address_the_hashtags_are_enough() -> None:
 def test_a_subject_never_adds_a_field() -> None:
     text = f"{HOSTILE} #cablegate #10MOSCOW226"
     links = made(HOSTILE)
-    assert parse_qs(urlsplit(links["x"]).query) == {"text": [f"{text} {ADDRESS}"]}
+    assert parse_qs(urlsplit(links["x"]).query) == {"text": [f"#cablegate #10MOSCOW226 {ADDRESS}"]}
+    assert parse_qs(urlsplit(made(HOSTILE, "")["x"]).query) == {"text": [text]}
     assert parse_qs(urlsplit(links["reddit"]).query) == {"title": [text], "url": [ADDRESS]}
     assert parse_qs(urlsplit(links["email"]).query) == {
         "subject": [f"10MOSCOW226: {HOSTILE}"],
@@ -48,14 +49,14 @@ def test_a_subject_never_adds_a_field() -> None:
 
 
 def test_a_long_subject_leaves_room_for_the_rest() -> None:
-    text = unquote(made("SEVERAL WORDS " * 100)["x"].partition("text=")[2])
+    text = unquote(made("SEVERAL WORDS " * 100, "")["x"].partition("text=")[2])
     assert len(text) <= 280
     assert "WORDS… #cablegate" in text or "SEVERAL… #cablegate" in text
 
 
 def test_the_address_is_encoded_as_the_script_encodes_it() -> None:
     # encodeURIComponent leaves these characters as they are.
-    assert "text=" + "!'()*-_.~%20" in made("!'()*-_.~")["bluesky"]
+    assert "text=" + "!'()*-_.~%20" in made("!'()*-_.~", "")["bluesky"]
 
 
 def test_a_citation_leaves_out_what_is_not_known() -> None:
