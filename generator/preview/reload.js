@@ -7,6 +7,7 @@
   const known = new Map([[own, loaded.state]]);
   const LONGEST = 4000; // characters of a question
   let seen = "";
+  let asked = [];
   let question = null;
   let board = null;
 
@@ -82,11 +83,10 @@
     }
   }
 
-  function follow(asked, news) {
-    const first = !seen;
-    const changed = asked.filter((path, index) =>
-      known.has(path) ? known.get(path) !== news.files[index] : first && news.version !== loaded.version,
-    );
+  // Of a file that was not asked for before, nobody knows what it was when it was loaded.
+  function follow(news) {
+    const moved = news.version !== (seen || loaded.version);
+    const changed = asked.filter((path, index) => (known.has(path) ? known.get(path) !== news.files[index] : moved));
     asked.forEach((path, index) => known.set(path, news.files[index]));
     if (changed.some((path) => !path.endsWith(".css"))) {
       location.reload();
@@ -118,19 +118,24 @@
     });
   document.addEventListener("visibilitychange", () => document.hidden && question?.abort());
 
+  // What is loaded late, such as a picture further down, is asked for as well, and answered at once.
+  const late = new PerformanceObserver(() => used().some((path) => !asked.includes(path)) && question?.abort());
+  late.observe({ type: "resource" });
+
   async function listen() {
     for (;;) {
       await shown();
       try {
         question = new AbortController();
-        const asked = used();
+        asked = used();
+        const since = asked.every((path) => known.has(path)) ? seen : "";
         const of = asked.map((path) => `&of=${encodeURIComponent(path)}`).join("");
-        const answer = await fetch(`/-/news?seen=${seen}${of}`, { signal: question.signal });
-        if (!follow(asked, await answer.json())) {
+        const answer = await fetch(`/-/news?seen=${since}${of}`, { signal: question.signal });
+        if (!follow(await answer.json())) {
           return;
         }
       } catch {
-        await pause(500);
+        await pause(question.signal.aborted ? 0 : 500);
       }
     }
   }

@@ -1,5 +1,6 @@
 """A browser on a site that is being worked on, and one that is led to it by a page of somebody else."""
 
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -125,12 +126,21 @@ def test_a_page_whose_picture_changes_is_loaded_anew(page: Page, site: SiteTest,
     site.write("static/mark.svg", SVG % 10)
     site.write("articles/why.md", "# Why\n\n![A mark](../static/mark.svg)\n")
     shown = page.context.new_page()
-    serve.until("why.md and 1 more →")
+    serve.until("why.md")
     shown.goto(f"{serve.url}article/why.html")
     width = "document.images[0].naturalWidth"
     assert shown.evaluate(width) == 10
     site.write("static/mark.svg", SVG % 20)
     shown.wait_for_function(f"() => {width} === 20", timeout=SOON)
+
+
+def test_a_picture_that_is_loaded_late_is_followed_too(page: Page, site: SiteTest, serve: Serve) -> None:
+    site.write("static/mark.svg", SVG % 10)
+    serve.until("mark.svg")
+    with page.expect_request(re.compile(r"/-/news\?seen=[^&].*mark\.svg")):
+        page.evaluate("document.body.append(Object.assign(new Image(), { src: '/static/mark.svg' }))")
+    site.write("static/mark.svg", SVG % 20)
+    page.wait_for_function("() => !document.images.length", timeout=SOON)
 
 
 def test_a_faulty_cable_is_told_over_its_page_until_it_is_mended(page: Page, site: SiteTest) -> None:
