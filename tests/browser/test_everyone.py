@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import SEED, Site, Visit
+from tests.browser.contrast import CONTRAST
 
 pytestmark = pytest.mark.browser
 
@@ -15,24 +16,6 @@ KINDS = [
     *("absent/index.html", "absent/TRIPOLI/2008.html", "statistics/index.html", "glossary.html"),
 ]
 CSP = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
-
-CONTRAST = """selector => {
-    const rgb = colour => {
-        const context = new OffscreenCanvas(1, 1).getContext("2d");
-        context.fillStyle = colour;
-        context.fillRect(0, 0, 1, 1);
-        return [...context.getImageData(0, 0, 1, 1).data];
-    };
-    const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
-        .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
-        .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-    return [...document.querySelectorAll(selector)].filter(e => e.checkVisibility()).map(element => {
-        let ground = element;
-        while (ground && rgb(getComputedStyle(ground).backgroundColor)[3] === 0) ground = ground.parentElement;
-        const pair = [getComputedStyle(element).color, getComputedStyle(ground).backgroundColor].map(rgb).map(light);
-        return (Math.max(...pair) + 0.05) / (Math.min(...pair) + 0.05);
-    });
-}"""
 
 
 def is_styled(page: Page) -> bool:
@@ -89,12 +72,6 @@ def test_on_paper_there_is_the_cable_and_its_address_and_no_furniture(visit: Vis
     for dropped in ("header nav", "aside", ".view", ".neighbours", "#par1 > .permalink"):
         expect(page.locator(dropped)).to_be_hidden()
     assert min(page.evaluate(CONTRAST, "h1, #par1")) >= 7
-
-
-def test_a_printed_cable_is_a_few_pages(visit: Visit) -> None:
-    page = visit(SEED)
-    pages = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
-    assert 3 <= pages <= 6
 
 
 def test_the_keyboard_goes_from_the_skip_link_to_the_text(visit: Visit) -> None:
