@@ -59,15 +59,26 @@ def test_references_lead_to_the_cable_that_the_archive_holds(visit: Visit) -> No
     expect(page.locator("h1")).to_contain_text("10MOSCOW226")
 
 
-def test_a_cable_lists_the_cables_that_refer_to_it(visit: Visit) -> None:
+def test_the_conversation_leads_back_and_forth_and_says_in_words_what_stands_where(visit: Visit) -> None:
     page = visit(SEED)
-    back = page.locator("aside section", has_text="Referred to by").locator("li a")
-    assert back.count() == 1
-    back.click()
+    thread = page.locator("aside ol > li")
+    assert texts(thread)[0].startswith("This cable")
+    expect(thread.first).to_have_attribute("aria-current", "true")
+    expect(thread.last).to_contain_text("Referred to by 10MOSCOW311")
+    thread.last.locator("a").click()
     expect(page.locator("h1")).to_contain_text("10MOSCOW311")
-    onward = page.locator("aside section", has_text="Refers to").locator("li a")
-    expect(onward.first).to_contain_text("10MOSCOW226")
-    onward.nth(1).click()
+    assert [line.split()[:2] for line in texts(thread)] == [
+        ["Refers", "to"],
+        ["A.", "10MOSCOW226"],
+        ["This", "cable"],
+    ]
+    generated = "a => getComputedStyle(a, '::after').content"
+    assert "not in this archive" in thread.first.locator("a").evaluate(generated)
+    assert "not in this archive" not in thread.nth(1).locator("a").evaluate(generated)
+    thread.nth(1).locator("a").click()
+    expect(page.locator("h1")).to_contain_text("10MOSCOW226")
+    page.go_back()
+    thread.first.locator("a").click()
     expect(page.locator("h1")).to_have_text("Not in this archive: MOSCOW 2009")
     expect(page.locator("#\\30 9MOSCOW3010")).to_be_in_viewport()
 

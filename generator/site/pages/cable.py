@@ -6,9 +6,8 @@ import msgspec
 from markupsafe import Markup
 
 from generator.archive import articles, queries
-from generator.archive.absent import shelf_of
 from generator.archive.catalog import Catalog
-from generator.archive.head import Citation, Head
+from generator.archive.head import Head
 from generator.archive.intake import parse
 from generator.archive.lists import Membership, safe_name
 from generator.archive.settle import CableChange
@@ -19,7 +18,8 @@ from generator.site import addresses
 from generator.site.markup import body_markup, header_markup
 from generator.site.pages.kind import SITE_SETTINGS, Context, InputChangedError, Page, row, still_there
 from generator.site.share import citation, shares
-from generator.site.views import CableView, Link, Reference
+from generator.site.thread import thread
+from generator.site.views import CableView, Link
 
 
 class CableDraft(msgspec.Struct, frozen=True, gc=False):
@@ -69,7 +69,8 @@ class CablePages:
         catalog, site = context.catalog, context.site(page.path)
         head, digest = queries.head_and_digest(catalog, page.key)
         lists = {m.list.partition("/")[0]: f"{site.root}{m.list}.html" for m in head.memberships}
-        cited = [(c, queries.resolve(catalog, c)) for c in head.citations]
+        cited = [(c, row(site.root, e) if (e := queries.resolve(catalog, c)) else None) for c in head.citations]
+        citing = [row(site.root, e) for e in queries.cited_by(catalog, page.key, head.names)]
         before, after = _neighbours(catalog, head, page.key)
         hashtags = (f"#{site.collection}", f"#{_hashtag(head.id)}")
         canonical = context.canonical(page.path)
@@ -88,8 +89,7 @@ class CablePages:
             hashtags=hashtags,
             citation=citation(head.id, head.subject, head.origin, head.created, site.title, canonical),
             shares=shares(head.id, head.subject, canonical, hashtags),
-            references=tuple(_reference(site.root, c, e) for c, e in cited if c.text),
-            cited_by=tuple(row(site.root, e) for e in queries.cited_by(catalog, page.key, head.names)),
+            thread=thread(site.root, head.created, cited, citing),
             previous=row(site.root, before) if before else None,
             next=row(site.root, after) if after else None,
             lists=tuple(
@@ -103,7 +103,7 @@ class CablePages:
             ),
             press=tuple(Link(address, address) for address in head.press),
         )
-        links = {c.target: row(site.root, e).href for c, e in cited if e and c.target}
+        links = {c.target: found.href for c, found in cited if found and c.target}
         return CableDraft(view, digest, links)
 
     def make(self, context: Context, page: Page, draft: msgspec.Struct) -> bytes:
@@ -116,14 +116,6 @@ class CablePages:
             draft.view, header=header_markup(cable), body=body_markup(cable, draft.links, tags)
         )
         return context.render("cable.html", view)
-
-
-def _reference(root: str, cited: Citation, target: queries.Entry | None) -> Reference:
-    """An entry of the reference list: it leads to the cable, or to the place of what is missing."""
-    if target is not None:
-        return Reference(cited.letter, cited.text, row(root, target), "")
-    shelf = shelf_of(cited.target)
-    return Reference(cited.letter, cited.text, None, f"{root}absent/{shelf}.html#{cited.target}" if shelf else "")
 
 
 def _meaning(membership: Membership, created: str, tags: TagCodes) -> str:

@@ -5,6 +5,8 @@ machine's path. Every `href` is relative to the page it stands on and already pe
 plain text, which the template escapes; `Markup` is the one exception, made by `markup` and `editorial` alone.
 """
 
+from enum import StrEnum
+
 import msgspec
 from markupsafe import Markup
 
@@ -62,16 +64,38 @@ class Share(msgspec.Struct, frozen=True, gc=False):
     href: str
 
 
-class Reference(msgspec.Struct, frozen=True, gc=False):
-    """One entry of the reference list: `target` is the cable that it leads to, where the archive holds it.
+class Relation(StrEnum):
+    """What an entry of a thread has to do with the cable: referred to by it, the cable itself, or referring to it."""
 
-    Where it does not, `absent` leads to the place that says who else refers to it; empty for what is no cable.
+    TO = "to"
+    SELF = "self"
+    BY = "by"
+
+
+class ThreadEntry(msgspec.Struct, frozen=True, gc=False):
+    """A cable or another document in a cable's thread.
+
+    `date` is as in `Row`, or the year that the ID of a missing cable tells. `row` is the cable where the archive holds
+    it; else, but for the cable itself, `text` says what is referred to, and `absent` leads to the place that says who
+    else does, empty for what is no cable. `letter` is the bullet in the reference list, or empty.
     """
 
-    letter: str
-    text: str
-    target: Row | None
-    absent: str
+    relation: Relation
+    date: str
+    row: Row | None = None
+    letter: str = ""
+    text: str = ""
+    absent: str = ""
+
+
+class Thread(msgspec.Struct, frozen=True, gc=False):
+    """What a cable refers to, the cable itself, and what refers to it, the oldest first; empty where nothing does.
+
+    `more` are further cables that refer to it, in order of time, where they are very many.
+    """
+
+    entries: tuple[ThreadEntry, ...]
+    more: tuple[Row, ...]
 
 
 class CableView(msgspec.Struct, frozen=True, gc=False):
@@ -96,8 +120,7 @@ class CableView(msgspec.Struct, frozen=True, gc=False):
     hashtags: tuple[str, str]
     citation: str
     shares: tuple[Share, ...]
-    references: tuple[Reference, ...]
-    cited_by: tuple[Row, ...]
+    thread: Thread
     previous: Row | None
     next: Row | None
     lists: tuple[Link, ...]
