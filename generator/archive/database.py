@@ -17,6 +17,9 @@ CATALOG_FORMAT = "11"
 CACHE = 64_000
 """Kilobytes of the database that a process keeps in memory."""
 
+NONSENSE = (msgspec.MsgspecError, TypeError, ValueError, LookupError, AssertionError)
+"""What is raised by whoever works with values that nobody can have noted."""
+
 
 def writable(path: Path) -> sqlite3.Connection:
     """The database at a path, to read and to write; a new one where there is none of ours that is whole.
@@ -35,9 +38,12 @@ def writable(path: Path) -> sqlite3.Connection:
     return db
 
 
-def is_damage(error: sqlite3.DatabaseError | msgspec.MsgspecError) -> bool:
-    """Whether an error says that the notes are not what we wrote, rather than that the system refuses to work."""
-    return isinstance(error, msgspec.MsgspecError) or not is_refusal(error)
+def is_damage(error: Exception) -> bool:
+    """Whether an error can come from notes that are not what we wrote, rather than from a system that refuses to work.
+
+    A slip in the program looks the same; it comes again when the notes were made anew.
+    """
+    return isinstance(error, NONSENSE) or (isinstance(error, sqlite3.DatabaseError) and not is_refusal(error))
 
 
 def _sound(path: Path) -> sqlite3.Connection | None:
@@ -47,7 +53,7 @@ def _sound(path: Path) -> sqlite3.Connection | None:
         _prepare(db)
         if _current(db):
             return db
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, *NONSENSE) as error:
         if not is_damage(error):
             db.close()
             raise

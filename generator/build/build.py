@@ -11,7 +11,7 @@ import msgspec
 
 from generator.archive import queries
 from generator.archive.catalog import ADOPTED, Catalog
-from generator.archive.database import is_damage
+from generator.archive.database import NONSENSE, is_damage
 from generator.archive.notes import catalog_file, clear_spools, forget_catalog, open_catalog
 from generator.build.options import Options, Report
 from generator.build.stages import Setup, Stages
@@ -73,13 +73,16 @@ def build(options: Options, report: Report = lambda _: None, changed: Collection
 
 def _build_with_sound_notes(options: Options, report: Report, changed: Collection[str] | None) -> BuildResult:
     """Build, and once more without a catalog that turns out to be damaged."""
+    catalog = catalog_file(options.content, options.output)
+    noted = catalog.exists()
     try:
         return _build(options, report, changed)
-    except (sqlite3.DatabaseError, msgspec.MsgspecError) as error:
-        if not is_damage(error):
+    except (sqlite3.DatabaseError, *NONSENSE) as error:
+        if not noted or not is_damage(error):
             raise
-    forget_catalog(options.content, options.output)
-    return _build(options, report)
+        damaged = _damaged(catalog, error)
+    result = _build(msgspec.structs.replace(options, full=True), report)
+    return msgspec.structs.replace(result, problems=tuple(sorted((*result.problems, damaged))))
 
 
 def _build(options: Options, report: Report, changed: Collection[str] | None = None) -> BuildResult:
@@ -92,7 +95,7 @@ def _build(options: Options, report: Report, changed: Collection[str] | None = N
     refuse_dangerous(options.output, options.content, builtin_templates())
     theme = Theme(read_theme(theme_folders(options.content, config)))
     was_there = options.output.exists()
-    with claimed(options.output), closing(open_catalog(options.content, options.output)) as catalog:
+    with claimed(options.output), closing(_notes(options)) as catalog:
         with clock.stage("prepare"):
             recover(options.output, catalog)
             selection = settled_part(options.output, options.only)
@@ -119,6 +122,13 @@ def _build(options: Options, report: Report, changed: Collection[str] | None = N
             seconds=time.monotonic() - started,
             timings=clock.timings(),
         )
+
+
+def _notes(options: Options) -> Catalog:
+    """The catalog of the site; a new one for a full build."""
+    if options.full:
+        forget_catalog(options.content, options.output)
+    return open_catalog(options.content, options.output)
 
 
 def _in_turn(stages: Stages, clock: Clock, changed: Collection[str] | None) -> tuple[Survey | None, bool]:
@@ -168,6 +178,12 @@ def _standing(output: Path) -> str:
 def _empty(content: Path, selection: Selection, meant: str) -> Problem:
     told = f"no cable has {', '.join(selection.conditions)}"
     return Problem(str(content), 0, told, meant or "the lists of the whole site have the names of origins and the tags")
+
+
+def _damaged(catalog: Path, error: Exception) -> Problem:
+    told = f"these notes of the last build made no sense, and were made anew ({type(error).__name__}: {error})"
+    hint = "it cost time only; if it happens again, the disk is failing, or this program is: tell its maintainers"
+    return Problem(str(catalog), 0, told, hint, Severity.WARNING)
 
 
 def _restless(content: Path) -> Problem:

@@ -106,7 +106,7 @@ class Stages:
 
     def _found(self, changed: Collection[str] | None) -> Iterable[Found | Problem]:
         """The files that have changed, or may have; all, where they may be read otherwise than before."""
-        trusted = not self.options.full and self.catalog.meta("reader") == self.reader
+        trusted = self.catalog.meta("reader") == self.reader
         found = look(self.options.content, self.catalog, changed) if trusted and changed is not None else None
         self.swept = found is None
         self.held = set()

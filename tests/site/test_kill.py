@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator.archive.notes import notes_folder, open_catalog
-from generator.errors import CablepressError, StorageError
+from generator.errors import CablepressError, Severity, StorageError
 from generator.output.clean import clean
 from generator.output.folder import claimed
 from generator.site.commit import recover
@@ -112,7 +112,7 @@ def rewritten(file: Path, change: Callable[[bytes], bytes]) -> None:
     file.write_bytes(change(file.read_bytes()))
 
 
-def told(file: Path, sql: str) -> None:
+def put(file: Path, sql: str) -> None:
     db = sqlite3.connect(file)
     db.executescript(sql)
     db.close()
@@ -120,7 +120,7 @@ def told(file: Path, sql: str) -> None:
 
 def something_else(file: Path) -> None:
     file.unlink()
-    told(file, "CREATE TABLE t (x)")
+    put(file, "CREATE TABLE t (x)")
 
 
 DAMAGE: dict[str, Callable[[Path], None]] = {
@@ -129,9 +129,8 @@ DAMAGE: dict[str, Callable[[Path], None]] = {
     "not a database": lambda file: rewritten(file, lambda raw: b"x" * len(raw)),
     "cut off": lambda file: rewritten(file, lambda raw: raw[: len(raw) // 2]),
     "zeros in the middle": lambda file: rewritten(file, lambda raw: raw[:8192] + bytes(8192) + raw[16384:]),
-    "older": lambda file: told(file, "UPDATE meta SET value = '0' WHERE key = 'format'"),
+    "older": lambda file: put(file, "UPDATE meta SET value = '0' WHERE key = 'format'"),
     "a database of something else": something_else,
-    "heads that are none": lambda file: told(file, "UPDATE head SET head = x'c1'"),
 }
 
 
@@ -140,7 +139,8 @@ def test_lost_or_damaged_notes_cost_time_only(site: SiteTest, damage: str) -> No
     before, stamps = site.tree(), site.stamps()
     DAMAGE[damage](notes_folder(site.content, site.output) / "catalog.sqlite")
     result = site.build()
-    assert (result.written, result.removed, result.problems) == (0, 0, ())
+    assert (result.written, result.removed) == (0, 0)
+    assert {problem.severity for problem in result.problems} <= {Severity.WARNING}
     assert site.tree() == before
     assert site.stamps() == stamps
     with opened_files() as opened:
@@ -149,6 +149,24 @@ def test_lost_or_damaged_notes_cost_time_only(site: SiteTest, damage: str) -> No
     change(site)
     site.build()
     assert differences(site.tree(), site.clean_build()) == {}
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        "UPDATE head SET head = x'c1'",
+        "UPDATE page SET folder = CAST(x'ff41' AS TEXT) WHERE kind = 'home'",
+        "UPDATE meta SET value = '1' WHERE key = 'assets'",
+    ],
+)
+def test_notes_that_make_no_sense_cost_time_and_are_told(site: SiteTest, nonsense: str) -> None:
+    notes = notes_folder(site.content, site.output) / "catalog.sqlite"
+    put(notes, nonsense)
+    change(site)
+    (problem,) = site.build().problems
+    assert (problem.path, problem.severity) == (str(notes), Severity.WARNING)
+    assert differences(site.tree(), site.clean_build()) == {}
+    assert site.build().problems == ()
 
 
 def test_notes_that_another_process_holds_are_not_thrown_away(site: SiteTest) -> None:
