@@ -100,7 +100,8 @@ class Stage:
 
     def abandon(self) -> None:
         """Leave the old site as it is and clear the stage."""
-        self._file.close()
+        with suppress(OSError):  # A full disk refuses what is not yet written, which nobody needs any more.
+            self._file.close()
         clear_stage(self.output)
 
     def _add(self, step: Step | End) -> None:
