@@ -70,26 +70,27 @@ function buttons(shared) {
 }
 
 // The menu stands outside the text, so that the text stays what it is.
-function menuFor(permalink) {
-  const shared = thing(permalink);
+function menuAt(opener, label, content) {
   const menu = Object.assign(document.createElement("div"), { className: "menu", popover: "auto", role: "group" });
-  menu.setAttribute("aria-label", permalink.getAttribute("aria-label"));
-  menu.append(...buttons(shared), ...[...links].map((link) => derived(link, shared)));
-  const place = permalink.getBoundingClientRect();
+  menu.setAttribute("aria-label", label);
+  menu.append(...content);
+  const place = opener.getBoundingClientRect();
   menu.style.left = `${Math.max(8, place.left + scrollX)}px`;
   menu.style.top = `${place.bottom + scrollY + 4}px`;
   menu.addEventListener("toggle", ({ newState }) => {
     if (newState !== "closed") return;
-    if (menu.contains(document.activeElement)) permalink.focus({ preventScroll: true });
+    if (menu.contains(document.activeElement)) opener.focus({ preventScroll: true });
     menu.remove();
   });
+  document.body.append(menu);
+  menu.showPopover();
   return menu;
 }
 
 function open(permalink) {
-  const menu = menuFor(permalink);
-  document.body.append(menu);
-  menu.showPopover();
+  const shared = thing(permalink);
+  const content = [...buttons(shared), ...[...links].map((link) => derived(link, shared))];
+  const menu = menuAt(permalink, permalink.getAttribute("aria-label"), content);
   menu.querySelector("button").focus({ preventScroll: true });
 }
 
@@ -144,7 +145,38 @@ if (text && HTMLElement.prototype.showPopover) {
   document.addEventListener("selectionchange", offerQuote);
 }
 
-// Alt with an arrow goes from paragraph to paragraph, Alt with Page Up or Page Down to the cable before or after.
+// Where one is: the number of the paragraph in the bar, and its place in the contents, which are open where they stand
+// beside the text.
+const numbered = [...document.querySelectorAll("p > .permalink[aria-label^='Paragraph ']")];
+const contents = document.querySelector(".contents details");
+const ways = [...document.querySelectorAll(".contents a")].filter((way) => text.contains(target(way)));
+
+function target(way) {
+  return document.getElementById(way.hash.slice(1));
+}
+
+let here;
+
+function reached(paragraph) {
+  here = paragraph;
+  const number = paragraph?.querySelector(".permalink").getAttribute("aria-label").slice(10);
+  document.body.dataset.at = number ? ` · ¶ ${number} / ${numbered.length}` : "";
+  const follows = (way) => target(way).compareDocumentPosition(paragraph) & Node.DOCUMENT_POSITION_PRECEDING;
+  for (const way of ways) way.removeAttribute("aria-current");
+  if (paragraph) ways.findLast((way) => !follows(way))?.setAttribute("aria-current", "location");
+}
+
+if (contents) contents.open = matchMedia("(min-width: 66rem)").matches;
+if (numbered.length > 3) {
+  // At a fifth of the screen's height, where eyes are; between two paragraphs one is still at the first.
+  const above = ({ parentElement }) => parentElement.getBoundingClientRect().top <= innerHeight / 5;
+  const observer = new IntersectionObserver(() => reached(numbered.findLast(above)?.parentElement), {
+    rootMargin: "-20% 0% -80%",
+  });
+  for (const permalink of numbered) observer.observe(permalink.parentElement);
+}
+
+// The keys, each with Alt: from paragraph to paragraph, to the cable before or after, and the link of where one is.
 function step(by) {
   const all = [...text.querySelectorAll("p > .permalink")];
   const top = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
@@ -156,18 +188,45 @@ function step(by) {
   permalink?.focus({ preventScroll: true });
 }
 
+async function copyPlace() {
+  const focused = document.activeElement.closest(".permalink");
+  const shared = thing(focused ?? here?.querySelector(".permalink"));
+  const told = await copied(shared.address) ? `Copied the link of ${shared.title}` : "The browser does not allow copying";
+  document.body.dataset.at = ` · ${told}`;
+  const status = document.querySelector(".share [role=status]");
+  if (status) status.textContent = told;
+  setTimeout(() => reached(here), 3000);
+}
+
 const keys = {
-  ArrowDown: () => step(1),
-  ArrowUp: () => step(-1),
-  PageDown: () => document.querySelector("a[rel=next]")?.click(),
-  PageUp: () => document.querySelector("a[rel=prev]")?.click(),
+  ArrowDown: ["↓", "Next paragraph", () => step(1)],
+  ArrowUp: ["↑", "Previous paragraph", () => step(-1)],
+  c: ["C", "Copy the link of the paragraph", copyPlace],
+  PageDown: ["Page Down", "Next cable", () => document.querySelector("a[rel=next]")?.click()],
+  PageUp: ["Page Up", "Previous cable", () => document.querySelector("a[rel=prev]")?.click()],
 };
 
 if (text) {
   document.addEventListener("keydown", (event) => {
-    if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || !Object.hasOwn(keys, event.key)) return;
+    const key = event.code === "KeyC" ? "c" : event.key; // Option and C is another character on a Mac.
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || !Object.hasOwn(keys, key)) return;
     event.preventDefault();
-    keys[event.key]();
+    keys[key][2]();
+  });
+}
+
+if (links.length && HTMLElement.prototype.showPopover && matchMedia("(hover: hover)").matches) {
+  const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Keys" });
+  links[0].before(button);
+  button.addEventListener("click", () => {
+    const lines = Object.values(keys).map(([key, does]) => {
+      const line = Object.assign(document.createElement("div"), { textContent: `${does}: ` });
+      line.append(Object.assign(document.createElement("kbd"), { textContent: `Alt ${key}` }));
+      return line;
+    });
+    const menu = menuAt(button, "Keys", lines);
+    menu.tabIndex = -1;
+    menu.focus({ preventScroll: true });
   });
 }
 

@@ -15,11 +15,12 @@ from generator.cable.model import Partition
 from generator.cable.spans import MarkKind
 from generator.cable.vocabulary.tag_codes import TagCodes
 from generator.site import addresses
+from generator.site.contents import contents
 from generator.site.markup import body_markup, header_markup
 from generator.site.pages.kind import SITE_SETTINGS, Context, InputChangedError, Page, row, still_there
 from generator.site.share import citation, shares
 from generator.site.thread import thread
-from generator.site.views import CableView, Link
+from generator.site.views import CableView, Contents, Link
 
 
 class CableDraft(msgspec.Struct, frozen=True, gc=False):
@@ -86,6 +87,7 @@ class CablePages:
             origin=Link(head.origin, lists.get("origin", "")),
             header=Markup(""),
             body=Markup(""),
+            contents=Contents((), ()),
             hashtags=hashtags,
             citation=citation(head.id, head.subject, head.origin, head.created, site.title, canonical),
             shares=shares(head.id, head.subject, canonical, hashtags),
@@ -113,7 +115,10 @@ class CablePages:
         root = draft.view.site.root
         tags = {m.value: f"{root}tag/{safe_name(m.value)}.html" for m in cable.marks if m.kind is MarkKind.TAG}
         view = msgspec.structs.replace(
-            draft.view, header=header_markup(cable), body=body_markup(cable, draft.links, tags)
+            draft.view,
+            header=header_markup(cable),
+            body=body_markup(cable, draft.links, tags),
+            contents=contents(cable, context.vocabulary.readable),
         )
         return context.render("cable.html", view)
 

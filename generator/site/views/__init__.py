@@ -98,6 +98,15 @@ class Thread(msgspec.Struct, frozen=True, gc=False):
     more: tuple[Row, ...]
 
 
+class Contents(msgspec.Struct, frozen=True, gc=False):
+    """The ways into a long cable: its `headings`, each with the number of the first paragraph below it, or, where
+    it has too few, its paragraphs by their `numbers`; neither for a short one.
+    """
+
+    headings: tuple[Link, ...]
+    numbers: tuple[Link, ...]
+
+
 class CableView(msgspec.Struct, frozen=True, gc=False):
     """The page of one cable.
 
@@ -117,6 +126,7 @@ class CableView(msgspec.Struct, frozen=True, gc=False):
     origin: Link
     header: Markup
     body: Markup
+    contents: Contents
     hashtags: tuple[str, str]
     citation: str
     shares: tuple[Share, ...]

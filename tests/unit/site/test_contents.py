@@ -1,0 +1,63 @@
+"""The contents of a long cable, read off its text."""
+
+from generator import read_cable
+from generator.cable.vocabulary import BUILT_IN
+from generator.site.contents import FEWEST_NUMBERS, LONG, contents
+
+WORDS = "The group met again and agreed on what had been said before. " * 40
+assert len(WORDS) * 3 > LONG
+
+HEADED = f"""\
+UNCLAS MOSCOW 000226
+
+SUBJECT: A LONG STORY
+
+1. (U) {WORDS}
+
+------------------------
+THE GOR'S SIDE OF A STORY
+------------------------
+
+2. (U) {WORDS}
+
+3. (U) Short.
+
+A Second Look \\
+
+4. (U) {WORDS}
+
+COMMENT: AND NOW?
+-----------------
+
+Without a number.
+
+BEYRLE
+"""
+FLAT = "".join(f"{number}. (U) {WORDS}\n\n" for number in range(1, FEWEST_NUMBERS + 1))
+
+
+def found(text: str) -> tuple[list[tuple[str, str, str]], list[tuple[str, str]]]:
+    made = contents(read_cable(text), BUILT_IN.readable)
+    return [(h.text, h.href, h.note) for h in made.headings], [(n.text, n.href) for n in made.numbers]
+
+
+def test_headings_lead_to_the_paragraphs_behind_them_in_a_case_that_is_easy_on_the_eye() -> None:
+    headings, numbers = found(HEADED)
+    assert headings[:2] == [("The GOR's Side of a Story", "#par2", "2"), ("A Second Look", "#par4", "4")]
+    assert headings[2][0] == "Comment: And Now?"
+    assert headings[2][1].startswith("#p-")
+    assert headings[2][2] == ""
+    assert numbers == []
+
+
+def test_without_headings_there_are_the_numbers_of_the_paragraphs() -> None:
+    assert found(FLAT) == ([], [(str(n), f"#par{n}") for n in range(1, FEWEST_NUMBERS + 1)])
+
+
+def test_a_short_cable_and_one_of_few_paragraphs_have_none() -> None:
+    assert found(HEADED.replace(WORDS, "Short.")) == ([], [])
+    assert found(FLAT.partition(f"{FEWEST_NUMBERS}. ")[0]) == ([], [])
+
+
+def test_a_repeated_number_leads_to_its_own_paragraph() -> None:
+    assert found(FLAT.replace("\n\n8. ", "\n\n7. "))[1][-2:] == [("7", "#par7"), ("7", "#par7-2")]
