@@ -19,6 +19,7 @@ from generator.cable.model import Cable
 from generator.cable.source.content_file import read_source, write_source
 from generator.cable.source.facts import Facts
 from generator.importers.run import run_import
+from tests.conftest import CHECKOUT
 
 SITE_TOML = """\
 title = "The Cable Archive"
@@ -129,6 +130,16 @@ def built(root: Path, shared: Path, base_url: str, real: bool = True) -> Site:
 def site(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Site:
     """The 53 real cables and the invented ones."""
     return built(tmp_path_factory.mktemp("real"), shared, BASE_URL)
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The sample archive, which has articles, pages and a banner."""
+    folder = tmp_path_factory.mktemp("sample")
+    content, output = shutil.copytree(CHECKOUT / "content", folder / "content"), folder / "site" / "archive"
+    output.parent.mkdir()
+    assert not build(Options(content, output, content / "site.toml", base_url=BASE_URL, jobs=1)).failed
+    return Site(output, content)
 
 
 @pytest.fixture(scope="session")

@@ -67,6 +67,7 @@ class ArticlePages:
             title=entry.title,
             canonical=context.canonical(page.path),
             date=day_title(entry.date) if entry.date else "",
+            day=entry.date,
             author=author,
             content=Markup(""),
             cables=tuple(rows.values()),

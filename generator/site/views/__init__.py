@@ -252,12 +252,16 @@ class HomeView(msgspec.Struct, frozen=True, gc=False):
 
 
 class ArticleView(msgspec.Struct, frozen=True, gc=False):
-    """An editorial article or page. `content` is allow-listed HTML; `cables` are the cables that it links to."""
+    """An editorial article or page. `content` is allow-listed HTML; `cables` are the cables that it links to.
+
+    `date` is as people write it, `7 September 2011`, and `day` as programs do, `2011-09-07`; both may be empty.
+    """
 
     site: SiteView
     title: str
     canonical: str
     date: str
+    day: str
     author: str
     content: Markup
     cables: tuple[Row, ...]
