@@ -1,14 +1,12 @@
-"""The classification is always in sight: on every screen while one reads, in colours and words, and on every sheet."""
+"""The classification is always in sight on every screen while one reads, in colours and words."""
 
-import io
 import re
 
 import pytest
 from playwright.sync_api import Page
-from pypdf import PdfReader
 
 from generator.cable.vocabulary import classifications
-from tests.browser.conftest import BASE_URL, SEED, Site, Visit
+from tests.browser.conftest import SEED, Site, Visit
 from tests.browser.contrast import CONTRAST
 
 pytestmark = pytest.mark.browser
@@ -33,11 +31,6 @@ def marked(page: Page) -> str:
     found = re.match(r'"([^"]*)"', str(page.evaluate(f"{BAR}.content")))
     assert found
     return found[1]
-
-
-def sheets(page: Page) -> list[str]:
-    """The text of each printed page, with single blanks."""
-    return [" ".join(sheet.extract_text().split()) for sheet in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages]
 
 
 @pytest.mark.parametrize("screen", [{}, PHONE], ids=["desk", "phone"])
@@ -90,14 +83,3 @@ def test_a_screen_reader_is_told_the_classification_once(visit: Visit) -> None:
 
 def test_a_cable_of_which_no_classification_is_known_says_so(site: Site, visit: Visit) -> None:
     assert marked(visit(site.pages["10NOWHERE1"])) == "Classification not known · 10NOWHERE1"
-
-
-def test_every_sheet_has_marking_address_and_number(visit: Visit) -> None:
-    found = sheets(visit(SEED, color_scheme="dark"))
-    assert 3 <= len(found) <= 5
-    for number, sheet in enumerate(found, 1):
-        assert MARK in sheet
-        assert BASE_URL + SEED in sheet
-        assert f"{number} / {len(found)}" in sheet
-    assert "1. (SBU) Summary" in found[0] + found[1]
-    assert "11. (SBU) The Drug Trafficking" in found[-1] + found[-2]
