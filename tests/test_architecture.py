@@ -73,6 +73,7 @@ BUILD: dict[str, set[str]] = {
 """The same for what lies in `generator/build/`."""
 
 CABLE: dict[str, set[str]] = {
+    "controls": set(),
     "spans": set(),
     "vocabulary": set(),
     "ids": {"vocabulary"},

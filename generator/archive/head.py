@@ -6,6 +6,7 @@ import msgspec
 
 from generator.archive.lists import GLUED, Membership, memberships, safe_name
 from generator.cable import ids
+from generator.cable.controls import named
 from generator.cable.model import Outline
 from generator.cable.spans import MarkKind
 from generator.cable.vocabulary import classification
@@ -32,7 +33,8 @@ class Head(msgspec.Struct, frozen=True, gc=False):
 
     `created` and `released` are `2010-01-29 15:33`, shorter where less is known. `names` are the reference IDs under
     which the cable is found, its own first. `anchors` are the ids of its page that may be linked to.
-    `readable` is a subject in capitals in a case that is easy on the eye; empty for others.
+    `readable` is a subject in capitals in a case that is easy on the eye; empty for others. Control characters in what
+    is shown stand there by their names.
     `glued` are the old site's lists of words that are several tags: each leads to the list of the first of them.
     """
 
@@ -63,10 +65,10 @@ def head_of(cable: Outline) -> Head:
         address=ids.address(cable.id, cable.created),
         created=created,
         released=released,
-        subject=cable.subject,
-        classification=known.value if known else cable.classification,
+        subject=named(cable.subject),
+        classification=known.value if known else named(cable.classification),
         classification_slug=slug,
-        origin=cable.origin,
+        origin=named(cable.origin),
         names=tuple(dict.fromkeys(n for n in (cable.id, cable.canonical_id, *cable.aliases) if n)),
         memberships=memberships(created, released, cable.origin, cable.classification, slug, cable.tags),
         citations=tuple(_citations(cable)),
@@ -86,9 +88,11 @@ def anchors_of(cable: Outline) -> tuple[str, ...]:
 
 def summary_of(cable: Outline) -> str:
     """How the summary of a released cable begins; empty for others, which no feed shows."""
-    if cable.released is None or len(cable.summary) <= LONGEST_SUMMARY:
-        return cable.summary if cable.released else ""
-    return f"{cable.summary[:LONGEST_SUMMARY].rpartition(' ')[0] or cable.summary[:LONGEST_SUMMARY]} …"
+    if cable.released is None:
+        return ""
+    if len(cable.summary) <= LONGEST_SUMMARY:
+        return named(cable.summary)
+    return f"{named(cable.summary[:LONGEST_SUMMARY].rpartition(' ')[0] or cable.summary[:LONGEST_SUMMARY])} …"
 
 
 def _moment(value: date | None) -> str:
@@ -104,7 +108,7 @@ def _year(cable_id: str) -> str:
 
 def _citations(cable: Outline) -> list[Citation]:
     listed = [
-        Citation(entry.letter, entry.text, entry.id, "" if entry.year_given else _year_before(cable, entry.id))
+        Citation(entry.letter, named(entry.text), entry.id, "" if entry.year_given else _year_before(cable, entry.id))
         for entry in cable.references
     ]
     known = {entry.target for entry in listed} | {cable.id, cable.canonical_id}

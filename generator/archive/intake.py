@@ -189,7 +189,8 @@ def _read_file(content: Path, path: str, spool: Spool, vocabulary: Vocabulary) -
     if any(problem.severity is Severity.ERROR for problem in problems):
         return CableRead(path, entry, None, (), problems, None)
     place = spool.put(cable)
-    head = msgspec.structs.replace(head_of(cable), readable=vocabulary.readable.subject(cable.subject))
+    head = head_of(cable)
+    head = msgspec.structs.replace(head, readable=vocabulary.readable.subject(head.subject))
     return CableRead(path, entry, head, anchors_of(cable), problems, place, summary_of(cable), cable.aliases)
 
 

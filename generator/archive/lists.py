@@ -14,6 +14,8 @@ from itertools import groupby
 
 import msgspec
 
+from generator.cable.controls import named
+
 PAGE_ROWS = 1000
 LONGEST_NAME = 60
 REMEMBERED = 4096
@@ -58,10 +60,10 @@ def memberships(
         found.append(Membership(f"reldate/{released[:10]}", day_title(released[:10])))
     if classification:
         slug = classification_slug or safe_name(classification.lower())
-        found.append(Membership(f"classification/{slug}", classification))
+        found.append(Membership(f"classification/{slug}", named(classification)))
     if origin:
-        found.append(Membership(f"origin/{origin_slug(origin)}", origin))
-    found.extend(Membership(f"tag/{safe_name(tag)}", tag) for tag in dict.fromkeys(tags))
+        found.append(Membership(f"origin/{origin_slug(origin)}", named(origin)))
+    found.extend(Membership(f"tag/{safe_name(tag)}", named(tag)) for tag in dict.fromkeys(tags))
     return tuple(found)
 
 

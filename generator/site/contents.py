@@ -5,6 +5,7 @@ Nothing in the text is marked for it: a heading is found by the paragraph behind
 
 from bisect import bisect_left
 
+from generator.cable.controls import named
 from generator.cable.model import Partition
 from generator.cable.spans import Kind
 from generator.cable.vocabulary.readable import Readable
@@ -42,5 +43,5 @@ def _headings(cable: Partition, readable: Readable) -> tuple[Link, ...]:
         words = " ".join(cable.text[span.start : span.end].split()).strip(EDGES)
         if below and words:
             number = next((paragraph.number for paragraph in below if paragraph.number), "")
-            found.append(Link(readable.subject(words) or words, f"#{below[0].anchor}", number))
+            found.append(Link(named(readable.subject(words) or words), f"#{below[0].anchor}", number))
     return tuple(found)

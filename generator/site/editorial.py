@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 import msgspec
 from markupsafe import Markup
 
+from generator.cable.controls import named
 from generator.errors import CablepressError, Problem, printable
 from generator.settings.toml import Table, did_you_mean, read_table
 
@@ -123,7 +124,7 @@ def article_markup(
             return None
         words, href, subject = _words(name, anchor, cable)
         source = ", ".join(part for part in (cable.origin, words, cable.day) if part)
-        return Quotation(_CONTROL.sub("\ufffd", text), Anchor(source, href, subject))
+        return Quotation(named(text), Anchor(source, href, subject))
 
     try:
         return prose(article.text, cite, quote)

@@ -6,11 +6,13 @@ the source text. What a reader sees besides (pilcrows, boxes, colours) is style,
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import TypeAlias
 
 from markupsafe import Markup, escape
 
+from generator.cable.controls import has_controls, name, named
 from generator.cable.model import Paragraph, Partition
 from generator.cable.spans import Kind, Mark, MarkKind, Span
 
@@ -82,17 +84,30 @@ def _joined(text: str, start: int, end: int, tags: list[Tag]) -> Markup:
     A carriage return becomes a reference, since HTML parsers turn a raw one into a line feed.
     """
     tags.sort()
-    special = any(text.find(character, start, end) >= 0 for character in "&<>")
+    escaped = _escaping(text, start, end)
     pieces: list[str] = []
     position = start
     for offset, _, tag in tags:
         if offset > position:
-            words = text[position:offset]
-            pieces.append(html.escape(words, quote=False) if special else words)
+            pieces.append(escaped(text[position:offset]))
             position = offset
         pieces.append(tag)
-    pieces.append(html.escape(text[position:end], quote=False))
+    pieces.append(escaped(text[position:end]))
     return Markup("".join(pieces).replace("\r", "&#13;"))  # noqa: S704 - each piece is escaped text or a tag made here
+
+
+def _escaping(text: str, start: int, end: int) -> Callable[[str], str]:
+    """What makes HTML of a piece of the text between two offsets; nearly all pieces are HTML as they are."""
+    if has_controls(text):
+        return lambda words: named(html.escape(words, quote=False), _shown)
+    if any(text.find(character, start, end) >= 0 for character in "&<>"):
+        return partial(html.escape, quote=False)
+    return str
+
+
+def _shown(control: str) -> str:
+    """A control character where it stands, obeyed by nothing around it; the style sheet shows its name."""
+    return f'<bdi title="{name(control)}">{control}</bdi>'
 
 
 def _span_tags(spans: Iterable[Span], paragraphs: Iterable[Paragraph]) -> Iterator[Tag]:

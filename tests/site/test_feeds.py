@@ -177,5 +177,5 @@ def test_what_xml_can_not_hold_is_shown_as_lost(tmp_path: Path) -> None:
     site.cable("10MOSCOW1", body, subject="BELL \x07 \x1b[31m", released="2011-08-30")
     site.build()
     (entry,) = read(site, "feed.xml").entries
-    assert entry.title == "10MOSCOW1: BELL \ufffd \ufffd[31m"
-    assert "A bell \ufffd rang, \ufffd\ufffd]]> twice." in entry.summary
+    assert entry.title == "10MOSCOW1: BELL ⟨U+0007⟩ ⟨U+001B⟩[31m"
+    assert "A bell ⟨U+0007⟩ rang, \ufffd\ufffd]]> twice." in entry.summary

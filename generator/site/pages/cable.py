@@ -11,6 +11,7 @@ from generator.archive.head import Head
 from generator.archive.intake import parse
 from generator.archive.lists import Membership, safe_name
 from generator.archive.settle import CableChange
+from generator.cable.controls import named
 from generator.cable.model import Partition
 from generator.cable.spans import MarkKind
 from generator.cable.vocabulary.tag_codes import TagCodes
@@ -103,7 +104,7 @@ class CablePages:
                 for a in articles.articles_citing(catalog, head.names)
                 if a.kind == "article"
             ),
-            press=tuple(Link(address, address) for address in head.press),
+            press=tuple(Link(named(address), address) for address in head.press),
         )
         links = {c.target: found.href for c, found in cited if found and c.target}
         return CableDraft(view, digest, links)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from generator import read_cable
+from generator.cable.controls import CONTROL
 from generator.cable.model import Paragraph, Partition, SilentAnchor
 from generator.cable.spans import Kind, Mark, MarkKind, Span
 from generator.site.markup import body_markup, header_markup
@@ -125,7 +126,7 @@ def test_a_cable_as_it_is_read_gives_the_text(text: str) -> None:
 def test_no_markup_comes_from_the_text(cable: Partition) -> None:
     for markup in (header_markup(cable), body_markup(cable, {}, {})):
         for tag, attrs in Page(markup).elements:
-            assert tag in {"p", "div", "h3", "span", "b", "a", "i"}
+            assert tag in {"p", "div", "h3", "span", "b", "a", "i", "bdi"}
             assert attrs.keys() <= {"class", "id", "href", "aria-label", "title", "hidden"}
 
 
@@ -197,8 +198,16 @@ def test_hostile_strings_stay_text_in_every_field() -> None:
         )
     )
     assert page.text == HOSTILE
-    assert [tag for tag, _ in page.elements] == ["p", "a", "span", "b"]
+    assert [tag for tag, _ in page.elements] == ["p", "a", "span", "b", "bdi"]
     assert page.all("id", HOSTILE)
+
+
+@given(cables())
+def test_a_control_character_is_obeyed_by_nothing_around_it_and_named(cable: Partition) -> None:
+    for markup in (header_markup(cable), body_markup(cable, {}, {})):
+        for found in CONTROL.finditer(markup):
+            assert markup[: found.start()].endswith(f'<bdi title="U+{ord(found[0]):04X}">')
+            assert markup[found.end() :].startswith("</bdi>")
 
 
 def test_the_result_is_markup() -> None:
