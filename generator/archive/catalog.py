@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from generator.archive.database import readable, writable
+from generator.archive.database import readable, remove, writable
 from generator.errors import Problem, Severity
 
 
@@ -67,6 +67,12 @@ class Catalog:
     def close(self) -> None:
         """Let go of the file."""
         self.db.close()
+
+    def begin_anew(self) -> None:
+        """Forget everything, and the file that it stood in."""
+        self.db.close()
+        remove(self.path)
+        self.db = writable(self.path)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -202,6 +208,10 @@ class Catalog:
     def forget_pages(self) -> None:
         """Forget all files of ours: the output folder is not the one that they were written to."""
         self.db.execute("DELETE FROM page")
+
+    def pages(self) -> Iterator[OwnedPage]:
+        """All files of ours."""
+        return self._pages("TRUE")
 
     def _pages(self, where: str, *values: str) -> Iterator[OwnedPage]:
         columns = "folder, name, kind, key, fingerprint, digest, size, mtime"

@@ -29,13 +29,18 @@ def writable(path: Path) -> sqlite3.Connection:
     db = _sound(path)
     if db is not None:
         return db
-    for leftover in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
-        leftover.unlink(missing_ok=True)
+    remove(path)
     db = _connected(path)
     _prepare(db)
     db.executescript(resources.files(__package__).joinpath("schema.sql").read_text(encoding="utf-8"))
     db.execute("INSERT INTO meta VALUES ('format', ?)", (CATALOG_FORMAT,))
     return db
+
+
+def remove(path: Path) -> None:
+    """Delete a database, and what SQLite keeps beside it."""
+    for file in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+        file.unlink(missing_ok=True)
 
 
 def is_damage(error: Exception) -> bool:

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 from generator.archive.catalog import Catalog
+from generator.archive.database import remove
 from generator.errors import StorageError
 
 
@@ -34,8 +35,7 @@ def open_catalog(content: Path, output: Path) -> Catalog:
 
 def forget_catalog(content: Path, output: Path) -> None:
     """Delete the catalog of a site; the next build makes a new one."""
-    for leftover in notes_folder(content, output).glob("catalog.sqlite*"):
-        leftover.unlink()
+    remove(catalog_file(content, output))
 
 
 def spools_folder(content: Path, output: Path) -> Path:

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from generator.archive import queries
-from generator.archive.catalog import ADOPTED, Catalog
+from generator.archive.catalog import ADOPTED, Catalog, OwnedPage
 from generator.archive.database import NONSENSE, is_damage
 from generator.archive.notes import catalog_file, clear_spools, forget_catalog, open_catalog
 from generator.build.options import Options, Report
@@ -81,7 +81,8 @@ def _build_with_sound_notes(options: Options, report: Report, changed: Collectio
         if not noted or not is_damage(error):
             raise
         damaged = _damaged(catalog, error)
-    result = _build(msgspec.structs.replace(options, full=True), report)
+    forget_catalog(options.content, options.output)
+    result = _build(options, report)
     return msgspec.structs.replace(result, problems=tuple(sorted((*result.problems, damaged))))
 
 
@@ -95,7 +96,7 @@ def _build(options: Options, report: Report, changed: Collection[str] | None = N
     refuse_dangerous(options.output, options.content, builtin_templates())
     theme = Theme(read_theme(theme_folders(options.content, config)))
     was_there = options.output.exists()
-    with claimed(options.output), closing(_notes(options)) as catalog:
+    with claimed(options.output), closing(open_catalog(options.content, options.output)) as catalog:
         with clock.stage("prepare"):
             recover(options.output, catalog)
             selection = settled_part(options.output, options.only)
@@ -122,13 +123,6 @@ def _build(options: Options, report: Report, changed: Collection[str] | None = N
             seconds=time.monotonic() - started,
             timings=clock.timings(),
         )
-
-
-def _notes(options: Options) -> Catalog:
-    """The catalog of the site; a new one for a full build."""
-    if options.full:
-        forget_catalog(options.content, options.output)
-    return open_catalog(options.content, options.output)
 
 
 def _in_turn(stages: Stages, clock: Clock, changed: Collection[str] | None) -> tuple[Survey | None, bool]:
@@ -159,10 +153,18 @@ def theme_folders(content: Path, config: Config) -> tuple[Path, ...]:
 
 
 def _prepare(options: Options, catalog: Catalog) -> None:
-    """See whether the output is the one we know, and clear away what an interrupted build had read."""
-    if catalog.meta("manifest") != state(options.output):
+    """See whether the output is the one we know, and clear away what an interrupted build had read.
+
+    A full build believes of its notes only which files are ours.
+    """
+    ours: list[OwnedPage] = []
+    stands = state(options.output)
+    if options.full:
+        ours = list(catalog.pages()) if catalog.meta("manifest") == stands else []
+        catalog.begin_anew()
+    if catalog.meta("manifest") != stands:
         with catalog.transaction():
-            adopt(options.output, catalog)
+            adopt(options.output, catalog, ours)
             record_recipes(catalog, {})
             catalog.mark(*ADOPTED, "nothing asks for it any more")
     clear_spools(options.content, options.output)

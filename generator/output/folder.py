@@ -5,7 +5,7 @@ import os
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path
 
 import msgspec
@@ -80,10 +80,10 @@ def state(output: Path) -> str:
     return hashlib.sha256(root.read_bytes()).hexdigest() if root.is_file() else ""
 
 
-def adopt(output: Path, catalog: Catalog) -> None:
-    """Take over the files that the folder's own manifest names; only their bytes are known."""
+def adopt(output: Path, catalog: Catalog, ours: Iterable[OwnedPage] = ()) -> None:
+    """Take over the files that the folder's own manifest names, and those of `ours`; only their bytes are known."""
     catalog.forget_pages()
-    for path, digest in owned_files(output):
+    for path, digest in chain(((page.path, page.digest) for page in ours), owned_files(output)):
         catalog.put_page(OwnedPage(path, *ADOPTED, None, digest, None, None))
 
 

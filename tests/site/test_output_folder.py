@@ -118,6 +118,17 @@ def test_what_lies_behind_a_link_is_never_deleted(tmp_path: Path) -> None:
     assert [path.name for path in site.output.iterdir()] == ["tag"]
 
 
+def test_a_full_build_still_knows_its_files_where_the_manifest_lost_them(tmp_path: Path) -> None:
+    site = SiteTest(tmp_path)
+    site.cable("10MOSCOW1", tags="PGOV")
+    site.build()
+    before = site.tree()
+    (site.output / ".cablepress/manifest/tag.sha256").unlink()
+    result = site.build(full=True)
+    assert (result.problems, result.written) == ((), 0)
+    assert site.tree() == before
+
+
 def test_a_linked_folder_of_manifests_is_refused(tmp_path: Path) -> None:
     site = SiteTest(tmp_path)
     site.build()
