@@ -146,41 +146,44 @@ if (text && HTMLElement.prototype.showPopover) {
 }
 
 // Where one is: the number of the paragraph in the bar, and its place in the contents, which are open where they stand
-// beside the text.
+// beside the text. Between two paragraphs one is still at the first, and at the end of the page at the last.
+const line = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) + 2; // Where links lead to.
 const numbered = [...document.querySelectorAll("p > .permalink[aria-label^='Paragraph ']")];
 const contents = document.querySelector(".contents details");
-const ways = [...document.querySelectorAll(".contents a")].filter((way) => text.contains(target(way)));
+const ways = [...document.querySelectorAll(".contents a")].filter((way) => text.contains(leadsTo(way)));
+let here;
 
-function target(way) {
+function leadsTo(way) {
   return document.getElementById(way.hash.slice(1));
 }
 
-let here;
-
-function reached(paragraph) {
-  here = paragraph;
-  const number = paragraph?.querySelector(".permalink").getAttribute("aria-label").slice(10);
+function told() {
+  const number = here?.getAttribute("aria-label").slice(10);
   document.body.dataset.at = number ? ` · ¶ ${number} / ${numbered.length}` : "";
-  const follows = (way) => target(way).compareDocumentPosition(paragraph) & Node.DOCUMENT_POSITION_PRECEDING;
+}
+
+function look() {
+  const atEnd = scrollY > 0 && scrollY + innerHeight > document.documentElement.scrollHeight - 2;
+  const passed = ({ parentElement }) => parentElement.getBoundingClientRect().top <= line;
+  const now = atEnd ? numbered.at(-1) : numbered.findLast(passed);
+  if (now === here) return;
+  here = now;
+  told();
+  const ahead = (way) => leadsTo(way).compareDocumentPosition(here) & Node.DOCUMENT_POSITION_PRECEDING;
   for (const way of ways) way.removeAttribute("aria-current");
-  if (paragraph) ways.findLast((way) => !follows(way))?.setAttribute("aria-current", "location");
+  if (here) ways.findLast((way) => !ahead(way))?.setAttribute("aria-current", "location");
 }
 
 if (contents) contents.open = matchMedia("(min-width: 66rem)").matches;
 if (numbered.length > 3) {
-  // At a fifth of the screen's height, where eyes are; between two paragraphs one is still at the first.
-  const above = ({ parentElement }) => parentElement.getBoundingClientRect().top <= innerHeight / 5;
-  const observer = new IntersectionObserver(() => reached(numbered.findLast(above)?.parentElement), {
-    rootMargin: "-20% 0% -80%",
-  });
-  for (const permalink of numbered) observer.observe(permalink.parentElement);
+  look();
+  document.addEventListener("scroll", look, { passive: true });
 }
 
 // The keys, each with Alt: from paragraph to paragraph, to the cable before or after, and the link of where one is.
 function step(by) {
   const all = [...text.querySelectorAll("p > .permalink")];
-  const top = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
-  const seen = all.filter((permalink) => permalink.parentElement.getBoundingClientRect().top < top + 2).length;
+  const seen = all.filter((permalink) => permalink.parentElement.getBoundingClientRect().top < line).length;
   const focused = all.indexOf(document.activeElement);
   const next = focused >= 0 ? focused + by : by > 0 ? seen : seen - 2;
   const permalink = all[Math.max(0, Math.min(next, all.length - 1))];
@@ -190,12 +193,12 @@ function step(by) {
 
 async function copyPlace() {
   const focused = document.activeElement.closest(".permalink");
-  const shared = thing(focused ?? here?.querySelector(".permalink"));
-  const told = await copied(shared.address) ? `Copied the link of ${shared.title}` : "The browser does not allow copying";
-  document.body.dataset.at = ` · ${told}`;
+  const shared = thing(focused ?? here);
+  const words = await copied(shared.address) ? `Copied the link of ${shared.title}` : "The browser does not allow copying";
+  document.body.dataset.at = ` · ${words}`;
   const status = document.querySelector(".share [role=status]");
-  if (status) status.textContent = told;
-  setTimeout(() => reached(here), 3000);
+  if (status) status.textContent = words;
+  setTimeout(told, 3000);
 }
 
 const keys = {

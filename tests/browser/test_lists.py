@@ -56,3 +56,20 @@ def test_an_old_address_leads_to_the_new_page_without_a_script(visit: Visit) -> 
     page = visit("tag/SNAR_0.html", java_script_enabled=False)
     page.wait_for_url("**/tag/SNAR.html")
     expect(page.locator("h1")).to_have_text("SNAR")
+
+
+@pytest.mark.parametrize(("path", "place"), [("tag/PGOV.html", ".rows .topic"), ("index.html", ".latest li")])
+def test_on_a_phone_a_subject_is_seen_once_and_copied_with_its_original(visit: Visit, path: str, place: str) -> None:
+    seen = "small => getComputedStyle(small).clipPath === 'none'"
+    desk = visit(path, viewport={"width": 1280, "height": 900})
+    assert desk.locator(f"{place} a + small").first.evaluate(seen)
+    phone = visit(path, viewport={"width": 320, "height": 640}, is_mobile=True, has_touch=True)
+    row = phone.locator(place, has=phone.locator("a + small")).first
+    assert not row.locator("a + small").evaluate(seen)
+    original = row.locator("a + small").text_content() or ""
+    assert original == original.upper()
+    row.evaluate("row => getSelection().selectAllChildren(row)")
+    assert original in phone.evaluate("getSelection().toString()")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 320
+    for count in phone.locator("h3 small").all():
+        assert count.evaluate(seen)
