@@ -1,6 +1,6 @@
 // What a page can do only with a script: copy, open the device's share sheet, offer both at every paragraph, quote what is
-// selected, go from paragraph to paragraph by keyboard, remember the view. All the rest works without it. Nothing is
-// stored but the view that a reader has chosen, and no host is asked for anything.
+// selected, say where one is, go from paragraph to paragraph by keyboard, remember the view. All the rest works without
+// it. Nothing is stored but the view that a reader has chosen, and no host is asked for anything.
 "use strict";
 
 const encoded = encodeURIComponent;
