@@ -41,9 +41,11 @@ def clean(output: Path) -> Cleaned:
             if is_ours(output, path, digest):
                 target.unlink()
                 removed += 1
-                _remove_empty(output, target.parent)
             elif os.path.lexists(target):
                 left.append(path)
+                continue
+            if not is_linked(output, path):
+                _remove_empty(output, target.parent)
         _remove_manifest(output)
     return Cleaned(removed, tuple(left))
 
@@ -57,8 +59,10 @@ def unclaim(output: Path, *, keep: bool) -> None:
 
 
 def _remove_empty(output: Path, folder: Path) -> None:
-    while folder != output and not any(folder.iterdir()):
-        folder.rmdir()
+    """Remove a folder that holds nothing, or is gone already, and those above that this empties."""
+    while folder != output and not (folder.is_dir() and any(folder.iterdir())):
+        if folder.is_dir():
+            folder.rmdir()
         folder = folder.parent
 
 

@@ -1,5 +1,6 @@
 """Which folders a site is never built into; and that refusing changes nothing."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -127,6 +128,21 @@ def test_a_full_build_still_knows_its_files_where_the_manifest_lost_them(tmp_pat
     result = site.build(full=True)
     assert (result.problems, result.written) == ((), 0)
     assert site.tree() == before
+
+
+@pytest.mark.parametrize(
+    "lost", ["date/*.html", "cable/2010/01/10MOSCOW1.html", "static/a/b/c.txt", "static/a/b", "date"]
+)
+def test_clean_leaves_no_empty_folder_where_a_page_was_lost(tmp_path: Path, lost: str) -> None:
+    site = SiteTest(tmp_path)
+    site.cable("10MOSCOW1")
+    site.write("static/a/b/c.txt", "")
+    site.build()
+    for path in site.output.glob(lost):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    (site.output / "static/kept").write_bytes(b"")
+    assert clean(site.output).left == ()
+    assert {path.name for path in site.output.rglob("*")} == {"static", "kept"}
 
 
 def test_a_linked_folder_of_manifests_is_refused(tmp_path: Path) -> None:
