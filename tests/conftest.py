@@ -24,3 +24,12 @@ def shared() -> Path:
     if not folder.is_dir() and "CI" not in os.environ:
         pytest.skip("real cables are not part of the project; put them in ../shared to run this test")
     return folder
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests have measured."""
+    reports = [report for kind in ("passed", "failed") for report in terminalreporter.getreports(kind)]
+    measured = [f"{name}: {words}" for report in reports for name, words in report.user_properties]
+    if measured:
+        terminalreporter.section("measured")
+        terminalreporter.write("\n".join([*measured, ""]))

@@ -3,6 +3,7 @@
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -164,14 +165,20 @@ class QuietHandler(SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="session")
-def server(site: Site) -> Iterator[str]:
-    """The address below which the site is served: not the root of the host."""
-    handler = partial(QuietHandler, directory=str(site.folder.parent))
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The address below which a site is served: not the root of the host."""
+    handler = partial(QuietHandler, directory=str(folder.parent))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as http:
         threading.Thread(target=http.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{http.server_address[1]}/{site.folder.name}/"
+        yield f"http://127.0.0.1:{http.server_address[1]}/{folder.name}/"
         http.shutdown()
+
+
+@pytest.fixture(scope="session")
+def server(site: Site) -> Iterator[str]:
+    with serving(site.folder) as address:
+        yield address
 
 
 Visit = Callable[..., Page]

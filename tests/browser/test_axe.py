@@ -1,9 +1,12 @@
 """axe-core finds nothing on any kind of page, light and dark."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Route
 
-from tests.browser.conftest import FOLLOW_UP, SEED, Visit
+from tests.browser.conftest import FOLLOW_UP, SEED, Site, Visit, serving
 
 pytestmark = pytest.mark.browser
 
@@ -14,9 +17,33 @@ PAGES = [
 ]
 
 
+SAMPLE = ["index.html", "article/a-village-in-the-margin.html", "page/faq.html", "tag/PGOV_0.html"]
+
+
+def findings(page: Page) -> list[tuple[str, list[str]]]:
+    """The rules that are broken, and where."""
+    found = Axe().run(page).response["violations"]
+    return [(rule["id"], [node["target"] for node in rule["nodes"]][:5]) for rule in found]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing(visit: Visit, path: str, scheme: str) -> None:
-    page = visit(path, color_scheme=scheme)
-    found = Axe().run(page).response["violations"]
-    assert [(rule["id"], [node["target"] for node in rule["nodes"]][:5]) for rule in found] == []
+    assert findings(visit(path, color_scheme=scheme)) == []
+
+
+def staying(route: Route) -> None:
+    """A page that leads elsewhere by itself stays, to be looked at."""
+    answer = route.fetch()
+    route.fulfill(response=answer, body=re.sub(r'<meta http-equiv="refresh"[^>]*>', "", answer.text()))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_articles_pages_and_stubs(chromium: Browser, sample: Site, scheme: str) -> None:
+    with serving(sample.folder) as address, chromium.new_context(color_scheme=scheme) as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        page.route("**/*_0.html", staying)
+        for path in SAMPLE:
+            page.goto(address + path)
+            assert page.url == address + path
+            assert findings(page) == [], path

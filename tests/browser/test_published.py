@@ -6,15 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from generator.output.manifest import owned_files
-from generator.publish.directory import Directory
-from generator.publish.headers import server_config
-from generator.publish.kinds import served_root
-from generator.publish.publish import publish
-from generator.publish.release import release_of
-from generator.settings.targets import DirectoryTarget
 from tests.browser.conftest import SEED, Site
-from tests.publish.test_servers import nginx
+from tests.browser.hosting import hosted
 
 pytestmark = pytest.mark.browser
 
@@ -22,13 +15,8 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def published(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the site."""
-    folder = tmp_path_factory.mktemp("published")
-    target = DirectoryTarget(path="web", host="nginx")
-    with release_of(site.folder, owned_files(site.folder)) as release:
-        publish(release, Directory(folder / target.path))
-    (folder / "server").mkdir()
-    with nginx(folder / "server", server_config("nginx", served_root(target, folder), "/archive/")) as port:
-        yield f"http://127.0.0.1:{port}/archive/"
+    with hosted({"archive": site}, tmp_path_factory.mktemp("published")) as address:
+        yield f"{address}archive/"
 
 
 @pytest.mark.parametrize("path", ["", SEED, "tag/PREL.html", "404.html"])

@@ -69,6 +69,7 @@ class ArticlePages:
             date=day_title(entry.date) if entry.date else "",
             day=entry.date,
             author=author,
+            summary=entry.summary,
             content=Markup(""),
             cables=tuple(rows.values()),
         )

@@ -254,7 +254,8 @@ class HomeView(msgspec.Struct, frozen=True, gc=False):
 class ArticleView(msgspec.Struct, frozen=True, gc=False):
     """An editorial article or page. `content` is allow-listed HTML; `cables` are the cables that it links to.
 
-    `date` is as people write it, `7 September 2011`, and `day` as programs do, `2011-09-07`; both may be empty.
+    `date` is as people write it, `7 September 2011`, and `day` as programs do, `2011-09-07`; these, the `author` and
+    the `summary` may be empty.
     """
 
     site: SiteView
@@ -263,6 +264,7 @@ class ArticleView(msgspec.Struct, frozen=True, gc=False):
     date: str
     day: str
     author: str
+    summary: str
     content: Markup
     cables: tuple[Row, ...]
 
