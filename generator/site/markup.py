@@ -7,21 +7,25 @@ the source text. What a reader sees besides (pilcrows, boxes, colours) is style,
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import TypeAlias
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from generator.cable.controls import has_controls, name, named
 from generator.cable.model import Paragraph, Partition
 from generator.cable.spans import Kind, Mark, MarkKind, Span
+from generator.site.glosses import header as header_glosses
+from generator.site.glosses.body import MarkGlosses, body_glosses
+from generator.site.glosses.gloss import Gloss
+from generator.site.glosses.meanings import Meanings
 
 Tag: TypeAlias = tuple[int, int, str]
 """Markup between two characters: the offset of the second, the rank among all that stand there, the markup."""
 
 CLOSE_MARK, CLOSE_SPAN, CLOSE_PARAGRAPH, OPEN_PARAGRAPH, OPEN_SPAN, ANCHOR, OPEN_MARK = range(7)
 
-IN_PARAGRAPH = {kind: f'<span class="{kind}">' for kind in Kind if kind not in (Kind.PARAGRAPH, Kind.BLANK, Kind.TEXT)}
+IN_PARAGRAPH = {kind: f"<span class={kind}>" for kind in Kind if kind not in (Kind.PARAGRAPH, Kind.BLANK, Kind.TEXT)}
 """The start tags of spans in a paragraph, which is a `<p>`; kinds that are not here get no element."""
 
 ELEMENTS = {
@@ -29,16 +33,15 @@ ELEMENTS = {
     **dict.fromkeys((Kind.PARAGRAPH, Kind.ITEM, Kind.SIGNATURE, Kind.CLOSING, Kind.TEXT), "p"),
     Kind.HEADING: "h3",
 }
-BLOCKS = {kind: (f'<{name} class="{kind}">', f"</{name}>") for kind, name in ELEMENTS.items() if kind != Kind.BLANK}
+BLOCKS = {kind: (f"<{name} class={kind}>", f"</{name}>") for kind, name in ELEMENTS.items() if kind != Kind.BLANK}
 """The tags of spans that stand in no paragraph."""
 
-LINES = {kind: f'<span class="{kind}">' for kind in Kind}
+LINES = {kind: f"<span class={kind}>" for kind in Kind}
 """The start tags of spans in the header."""
 
-MARKS = {kind: (f'<span class="{kind}">', "</span>") for kind in MarkKind} | {
-    MarkKind.SUBJECT: ('<b class="title">', "</b>"),
+MARKS = {kind: (f"<span class={kind}>", "</span>") for kind in MarkKind} | {
+    MarkKind.SUBJECT: ("<b class=title>", "</b>"),
     MarkKind.RESIDUE: ("<i hidden>", "</i>"),
-    MarkKind.REDACTION: ('<span class="redaction" title="Removed before publication">', "</span>"),
 }
 """The tags of marks that depend on their kind alone; the view as transmitted shows what is hidden."""
 
@@ -48,33 +51,54 @@ LEVELS = {"U": "u", "SBU": "sbu", "FOUO": "sbu", "LOU": "sbu", "C": "c", "S": "s
 LEVEL = re.compile(r"[A-Z]+")
 
 
-def header_markup(cable: Partition) -> Markup:
-    """The content of the header box, for a `<pre>`.
+def header_markup(cable: Partition, meanings: Meanings) -> Markup:
+    """The content of the header box, for a `<pre>`; the names of originator and addressees are `<b>`.
 
     Every span is an element, blank ones too: HTML parsers drop a line feed that directly follows `<pre>`.
     """
     end = cable.header_end
+    marks = [mark for mark in cable.marks if mark.end <= end]
     tags: list[Tag] = []
     for span in cable.spans:
         if span.start >= end:
             break
-        tags += ((span.start, OPEN_SPAN, LINES[span.kind]), (min(span.end, end), CLOSE_SPAN, "</span>"))
-    tags += _mark_tags((mark for mark in cable.marks if mark.end <= end), {}, {})
+        if span.end > end:
+            span = Span(span.kind, span.start, end)
+        said = header_glosses.line_meaning(cable.text, span, meanings)
+        opening = f"{LINES[span.kind][:-1]} title={_known_value(said)}>" if said else LINES[span.kind]
+        tags += ((span.start, OPEN_SPAN, opening), (span.end, CLOSE_SPAN, "</span>"))
+        if span.kind in header_glosses.ADDRESSEES and not any(span.start <= mark.start < span.end for mark in marks):
+            tags += _addressee_tags(cable.text, span, meanings)
+    tags += _mark_tags(marks, {}, {}, None)
     return _joined(cable.text, 0, end, tags)
 
 
-def body_markup(cable: Partition, links: Mapping[str, str], tag_links: Mapping[str, str]) -> Markup:
+def _addressee_tags(text: str, span: Span, meanings: Meanings) -> Iterator[Tag]:
+    names = list(header_glosses.names(text, span))
+    for start, end in names:
+        yield start, OPEN_MARK, "<b>"
+        yield end, CLOSE_MARK, "</b>"
+    yield from _gloss_tags(header_glosses.rare_signals(text, span, names, meanings))
+
+
+def body_markup(
+    cable: Partition, links: Mapping[str, str], tag_links: Mapping[str, str], year: int | None, meanings: Meanings
+) -> Markup:
     """The content of the body box, for a `<div>`.
 
     `links` maps canonical reference IDs to relative addresses, `tag_links` tags; what is in neither is no link.
+    Codes are explained by their `meanings` in that `year`.
     """
     start = cable.body_start
-    tags = list(_span_tags((span for span in cable.spans if span.start >= start), cable.paragraphs))
+    spans = [span for span in cable.spans if span.start >= start]
+    marks = [mark for mark in cable.marks if mark.start >= start]
+    tags = list(_span_tags(spans, cable.paragraphs))
     for paragraph in cable.paragraphs:
         tags += ((paragraph.start, OPEN_PARAGRAPH, _opening(paragraph)), (paragraph.end, CLOSE_PARAGRAPH, "</p>"))
     for anchor in cable.silent_anchors:
-        tags.append((anchor.start, ANCHOR, f'<span id="{escape(anchor.anchor)}"></span>'))
-    tags += _mark_tags((mark for mark in cable.marks if mark.start >= start), links, tag_links)
+        tags.append((anchor.start, ANCHOR, f"<span id={_value(anchor.anchor)}></span>"))
+    tags += _mark_tags(marks, links, tag_links, MarkGlosses(cable, spans, year, meanings))
+    tags += _gloss_tags(body_glosses(cable, spans, marks, meanings))
     return _joined(cable.text, start, len(cable.text), tags)
 
 
@@ -128,16 +152,27 @@ def _span_tags(spans: Iterable[Span], paragraphs: Iterable[Paragraph]) -> Iterat
 
 
 def _opening(paragraph: Paragraph) -> str:
-    anchor = str(escape(paragraph.anchor))
-    name = f"Paragraph {escape(paragraph.number)}" if paragraph.number else "Paragraph"
-    return f'<p id="{anchor}"><a class="permalink" href="#{anchor}" aria-label="{name}"></a>'
+    anchor = paragraph.anchor
+    name = f"Paragraph {paragraph.number}" if paragraph.number else "Paragraph"
+    return f"<p id={_value(anchor)}><a class=permalink href={_value(f'#{anchor}')} aria-label={_value(name)}></a>"
 
 
-def _mark_tags(marks: Iterable[Mark], links: Mapping[str, str], tag_links: Mapping[str, str]) -> Iterator[Tag]:
+def _gloss_tags(glosses: Iterable[Gloss]) -> Iterator[Tag]:
+    for start, end, words in glosses:
+        yield start, OPEN_MARK, f"<abbr tabindex=0 title={_known_value(words)}>"
+        yield end, CLOSE_MARK, "</abbr>"
+
+
+def _mark_tags(
+    marks: Iterable[Mark], links: Mapping[str, str], tag_links: Mapping[str, str], glosses: MarkGlosses | None
+) -> Iterator[Tag]:
     for mark in marks:
         if mark.kind is MarkKind.NUMBER:  # The permalink before it says the same.
             continue
         opening, closing = _mark(mark, links, tag_links)
+        if glosses is not None and (words := glosses.of(mark)):
+            reached = "" if opening.startswith("<a ") else " tabindex=0"
+            opening = f"{opening[:-1]}{reached} title={_known_value(words)}>"
         yield mark.start, OPEN_MARK, opening
         yield mark.end, CLOSE_MARK, closing
 
@@ -146,12 +181,28 @@ def _mark(mark: Mark, links: Mapping[str, str], tag_links: Mapping[str, str]) ->
     """The tags around a mark."""
     kind, value = mark.kind, mark.value
     if kind is MarkKind.PORTION:
-        return f'<b class="portion {_level(value)}">', "</b>"
+        return f"<b class={_known_value(f'portion {_level(value)}'.rstrip())}>", "</b>"
     if kind is MarkKind.TAG and value in tag_links:
-        return f'<a class="tag" href="{escape(tag_links[value])}">', "</a>"
+        return f"<a class=tag href={_known_value(tag_links[value])}>", "</a>"
     if kind is MarkKind.REFERENCE and value in links:
-        return f'<a class="reference" href="{escape(links[value])}">', "</a>"
+        return f"<a class=reference href={_value(links[value])}>", "</a>"
     return MARKS[kind]
+
+
+_UNQUOTED = re.compile(r"[\w#./-]+", re.ASCII)
+
+
+@lru_cache(4096)
+def _known_value(words: str) -> str:
+    """The same of what comes again and again."""
+    return _value(words)
+
+
+def _value(words: str) -> str:
+    """The value of an attribute: between double quotes where it needs them (HTML, 13.1.2.3)."""
+    if _UNQUOTED.fullmatch(words):
+        return words
+    return '"' + html.escape(words, quote=False).replace('"', "&quot;") + '"'
 
 
 def _level(untrusted_mark: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from generator.cable.vocabulary import UNCERTAIN, Vocabulary
+from generator.cable.vocabulary import UNCERTAIN, Term, Vocabulary
 from generator.cable.vocabulary.tag_codes import Tag
 
 
@@ -27,6 +27,17 @@ def tag_meanings(code: str, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 _OVER = re.compile(r"(?:\d{4}s?-)?(?:19)?\d\ds?")
 """Years that end before 2000: `1973-79`."""
+
+
+def meaning_in(code: str, year: int | None, vocabulary: Vocabulary) -> str:
+    """What a tag means in a cable of this year, or an empty string."""
+    tag = vocabulary.tags.of(code, year)
+    return _meaning(tag, dated=False) if tag.meaning else ""
+
+
+def term_meaning(term: Term) -> str:
+    """What a term of the glossary means."""
+    return term.meaning if term.certain else f"{term.meaning} (not certain)"
 
 
 def _meaning(tag: Tag, *, dated: bool) -> str:

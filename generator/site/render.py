@@ -17,6 +17,7 @@ from generator.archive.catalog import Catalog, OwnedPage
 from generator.archive.intake import Spools, opened
 from generator.cable.vocabulary import Vocabulary
 from generator.settings.config import Config
+from generator.site.glosses.meanings import Meanings
 from generator.site.pages import KINDS
 from generator.site.pages.kind import Context, Copy, InputChangedError, Page, still_there
 from generator.site.theme import Theme, ThemeFiles
@@ -66,6 +67,7 @@ class Renderer:
             catalog=self._catalog,
             config=job.config,
             vocabulary=job.vocabulary,
+            meanings=Meanings(job.vocabulary),
             content=Path(job.content),
             spools=Spools(Path(job.spools)),
             render=theme.render,

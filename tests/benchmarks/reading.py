@@ -21,12 +21,15 @@ from generator.cable.read import read_outline
 from generator.cable.source.content_file import read_source
 from generator.cable.source.facts import named
 from generator.cable.spans import MarkKind
+from generator.cable.vocabulary import BUILT_IN
+from generator.site.glosses.meanings import Meanings
 from generator.site.markup import body_markup, header_markup
 from tests.benchmarks.cables import Composer
 from tests.conftest import CHECKOUT
 from tests.real.cables import real_cables
 
 HEAD = "| cables | step | median ms | units | mean ms | a second and core |"
+MEANINGS = Meanings(BUILT_IN)
 FILES = list[tuple[str, bytes]]
 """Path and bytes of each content file."""
 
@@ -67,7 +70,7 @@ def _steps(path: str, raw: bytes) -> Iterator[tuple[str, Callable[[], Any]]]:
     yield "read_outline", lambda: read_outline(source.text, facts)
     yield "head_of", lambda: head_of(cable)
     yield "packing", lambda: msgspec.msgpack.encode(cable)
-    yield "markup", lambda: (header_markup(cable), body_markup(cable, links, tags))
+    yield "markup", lambda: (header_markup(cable, MEANINGS), body_markup(cable, links, tags, 2010, MEANINGS))
 
 
 def _seconds(run: Callable[[], object]) -> float:

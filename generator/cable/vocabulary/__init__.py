@@ -39,7 +39,7 @@ class RoutingIndicator(msgspec.Struct, frozen=True, gc=False):
     relay: bool
 
 
-TERM_KINDS = ("precedence", "classification", "portion", "caption", "header", "word", "acronym")
+TERM_KINDS = ("precedence", "classification", "portion", "caption", "header", "order", "reason", "word", "acronym")
 """What a term of the glossary may be, in the order in which they come."""
 
 UNCERTAIN = frozenset(("low", "medium"))

@@ -14,9 +14,9 @@ from generator.archive.settle import CableChange
 from generator.cable.controls import named
 from generator.cable.model import Partition
 from generator.cable.spans import MarkKind
-from generator.cable.vocabulary.tag_codes import TagCodes
 from generator.site import addresses
 from generator.site.contents import contents
+from generator.site.glosses.meanings import Meanings
 from generator.site.markup import body_markup, header_markup
 from generator.site.pages.kind import SITE_SETTINGS, Context, InputChangedError, Page, row, still_there
 from generator.site.share import citation, shares
@@ -96,7 +96,7 @@ class CablePages:
             previous=row(site.root, before) if before else None,
             next=row(site.root, after) if after else None,
             lists=tuple(
-                Link(m.title, f"{site.root}{m.list}.html", _meaning(m, head.created, context.vocabulary.tags))
+                Link(m.title, f"{site.root}{m.list}.html", _meaning(m, head.created, context.meanings))
                 for m in head.memberships
             ),
             articles=tuple(
@@ -115,20 +115,25 @@ class CablePages:
         cable = _parsed(context, page.key, draft.digest)
         root = draft.view.site.root
         tags = {m.value: f"{root}tag/{safe_name(m.value)}.html" for m in cable.marks if m.kind is MarkKind.TAG}
+        year = _year(draft.view.created.text)
+        in_text = set(tags.values())
         view = msgspec.structs.replace(
             draft.view,
-            header=header_markup(cable),
-            body=body_markup(cable, draft.links, tags),
+            header=header_markup(cable, context.meanings),
+            body=body_markup(cable, draft.links, tags, year, context.meanings),
             contents=contents(cable, context.vocabulary.readable),
+            lists=tuple(link for link in draft.view.lists if link.href not in in_text),
         )
         return context.render("cable.html", view)
 
 
-def _meaning(membership: Membership, created: str, tags: TagCodes) -> str:
+def _meaning(membership: Membership, created: str, meanings: Meanings) -> str:
     """What the list's tag meant in the cable's year; empty for a list of another family."""
-    if not membership.list.startswith("tag/"):
-        return ""
-    return tags.meaning(membership.title, int(created.partition("-")[0]) if created else None)
+    return meanings.tag(membership.title, _year(created)) if membership.list.startswith("tag/") else ""
+
+
+def _year(created: str) -> int | None:
+    return int(created.partition("-")[0]) if created else None
 
 
 def _parsed(context: Context, path: str, digest: bytes) -> Partition:

@@ -11,7 +11,7 @@ from generator.archive.catalog import Catalog
 from generator.archive.lists import safe_name
 from generator.archive.settle import CableChange
 from generator.cable.vocabulary import TERM_KINDS, Term, Vocabulary
-from generator.site.meanings import tag_meanings
+from generator.site.meanings import tag_meanings, term_meaning
 from generator.site.pages.kind import SITE_SETTINGS, Context, Page
 from generator.site.views import GlossaryView, Meaning
 
@@ -23,6 +23,8 @@ TITLES = {
     "portion": "Portion marks",
     "caption": "Captions",
     "header": "Signals in the header",
+    "order": "Executive orders",
+    "reason": "Reasons for a classification",
     "word": "Words of the trade",
     "acronym": "Acronyms",
 }
@@ -78,8 +80,7 @@ class GlossaryPage:
 
 
 def _meaning(term: Term) -> Meaning:
-    meaning = term.meaning if term.certain else f"{term.meaning} (not certain)"
-    return Meaning(f"{term.kind}-{safe_name(term.term)}", term.term, "", (meaning,))
+    return Meaning(f"{term.kind}-{safe_name(term.term)}", term.term, "", (term_meaning(term),))
 
 
 def _tags(catalog: Catalog, vocabulary: Vocabulary) -> Iterator[Meaning]:

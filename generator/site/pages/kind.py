@@ -19,6 +19,7 @@ from generator.archive.settle import CableChange
 from generator.cable.vocabulary import Vocabulary
 from generator.settings.config import Config
 from generator.site import addresses
+from generator.site.glosses.meanings import Meanings
 from generator.site.views import Link, Row, SiteView
 
 
@@ -44,6 +45,7 @@ class Context(msgspec.Struct, frozen=True):
     catalog: Catalog
     config: Config
     vocabulary: Vocabulary
+    meanings: Meanings
     content: Path
     spools: Spools
     render: Callable[[str, msgspec.Struct], bytes]

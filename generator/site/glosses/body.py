@@ -1,0 +1,84 @@
+"""The glosses of a body: of codes in it, of its marks and of acronyms, each where it stands first."""
+
+from collections.abc import Iterator, Sequence
+
+from generator.cable.model import Partition
+from generator.cable.spans import Mark, MarkKind, Span
+from generator.site.glosses import opening
+from generator.site.glosses.acronyms import acronyms
+from generator.site.glosses.gloss import Gloss
+from generator.site.glosses.meanings import Meanings
+
+CHARACTERS_AN_ACRONYM = 250
+"""A body has one gloss of an acronym for so many characters, so that the page's weight stays in proportion."""
+
+_EXPLAINED = frozenset((MarkKind.TAG, MarkKind.PORTION, MarkKind.REDACTION, MarkKind.GARBLE, MarkKind.LABEL))
+REDACTION = "Removed before publication"
+LOST_LETTERS = "Perhaps letters that were lost in transmission"
+QUOTATION = "Perhaps a quotation mark, damaged in transmission"
+
+
+def body_glosses(cable: Partition, spans: Sequence[Span], marks: Sequence[Mark], meanings: Meanings) -> list[Gloss]:
+    """The codes in these spans that are in none of these marks, in their order; no two overlap."""
+    found = sorted((*_once(cable.text, spans, meanings), *_in_prose(cable, spans, marks, meanings)))
+    marked = iter(marks)
+    mark = next(marked, None)
+    kept: list[Gloss] = []
+    for gloss in found:
+        while mark is not None and mark.end <= gloss.start:
+            mark = next(marked, None)
+        free = mark is None or gloss.end <= mark.start
+        if free and (not kept or kept[-1].end <= gloss.start):
+            kept.append(gloss)
+    return kept
+
+
+def _once(text: str, spans: Sequence[Span], meanings: Meanings) -> Iterator[Gloss]:
+    seen: set[str] = set()
+    for span in spans:
+        if span.kind in opening.KINDS:
+            for gloss in opening.glosses(text, span, meanings):
+                if gloss.words not in seen:
+                    seen.add(gloss.words)
+                    yield gloss
+
+
+def _in_prose(cable: Partition, spans: Sequence[Span], marks: Sequence[Mark], meanings: Meanings) -> list[Gloss]:
+    found = sorted(acronyms(cable.text, cable.body_start, spans, marks, meanings))
+    return found[: (len(cable.text) - cable.body_start) // CHARACTERS_AN_ACRONYM]
+
+
+class MarkGlosses:
+    """What the marks of one cable mean; what was said once is not said again, but for tags."""
+
+    def __init__(self, cable: Partition, spans: Sequence[Span], year: int | None, meanings: Meanings) -> None:
+        self._text = cable.text
+        self._spans = spans
+        self._year = year
+        self._meanings = meanings
+        self._said: set[str] = set()
+
+    def of(self, mark: Mark) -> str:
+        """The gloss of a mark; empty where it has none, or was explained before."""
+        if mark.kind not in _EXPLAINED:
+            return ""
+        if mark.kind is MarkKind.TAG:
+            return self._meanings.tag(mark.value, self._year)
+        words = self._words(mark)
+        if words in self._said:
+            return ""
+        self._said.add(words)
+        return words
+
+    def _words(self, mark: Mark) -> str:
+        kind = mark.kind
+        if kind is MarkKind.PORTION:
+            return self._meanings.portion(mark.value)
+        if kind is MarkKind.REDACTION:
+            return REDACTION
+        if kind is MarkKind.GARBLE:
+            return LOST_LETTERS if mark.end - mark.start > 1 else QUOTATION
+        if kind is MarkKind.LABEL and self._text[mark.start : mark.start + 1] in {"E", "e"}:
+            end = next((span.end for span in self._spans if span.start <= mark.start < span.end), mark.end)
+            return opening.order(self._text, mark, end, self._meanings)
+        return ""

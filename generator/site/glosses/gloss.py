@@ -1,0 +1,36 @@
+"""A place of the text and what it means."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+LONGEST = 120
+"""Characters of a gloss: what is longer stands in the glossary."""
+
+
+class Gloss(NamedTuple):
+    """A code in the text, `text[start:end]`, and its meaning; the place lies within one span."""
+
+    start: int
+    end: int
+    words: str
+
+
+def day_in_words(day: date) -> str:
+    """`29 January 2010`."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def moment_in_words(moment: datetime) -> str:
+    """`29 January 2010, 15:33 UTC`."""
+    return f"{day_in_words(moment)}, {moment.hour:02}:{moment.minute:02} UTC"
+
+
+def short(meaning: str) -> str:
+    """The meaning, cut behind a word where it is long."""
+    if len(meaning) <= LONGEST:
+        return meaning
+    return f"{meaning[:LONGEST].rpartition(' ')[0] or meaning[:LONGEST]} …"

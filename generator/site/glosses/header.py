@@ -1,0 +1,101 @@
+"""What the lines of a header say: urgency, stations, secrecy and the moment (CABLE-FORMAT 1.1, 1.2)."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from generator.cable.dates import read_date_time_group
+from generator.cable.header.transmission import read_group, read_relays, read_security, read_sender
+from generator.cable.spans import Kind, Span
+from generator.site.glosses.gloss import Gloss, moment_in_words
+from generator.site.glosses.meanings import Meanings
+
+_SIGNALS = re.compile(r"\bZ[A-Z]{2}\b")
+_RARE = re.compile(r"(?<![A-Z])(?:ZEN|NIACT IMMEDIATE|NIACT PRIORITY)(?![A-Z])")
+_DAY_OF_YEAR = re.compile(r" ([0-3]\d\d)([0-2]\d)([0-5]\d)\b")
+_FIVE_ALIKE = re.compile(r"ZN[RY] +([A-Z])\1{4}\b")
+
+ADDRESSEES = frozenset((Kind.FROM, Kind.ACTION, Kind.INFO, Kind.EXEMPT))
+_NAME = re.compile(
+    r"(?:^|\n)(?:(?:FM|TO|INFO|XMT) +)?(?:Z(?:EN|FF\d?)/ *)?(?:R[A-Z]{4,7}/)?"
+    r"([^\s/]\S*(?: +(?!(?:FLASH|NIACT|IMMEDIATE|PRIORITY|ROUTINE|\d[\d-]*\s*(?:\n|$)))\S+)*)"
+)
+
+
+def line_meaning(text: str, span: Span, meanings: Meanings) -> str:
+    """What a line of the header says, as one gloss of the whole line; empty for lines that need none."""
+    read = _LINES.get(span.kind)
+    return read(text[span.start : span.end], meanings) if read else ""
+
+
+def names(text: str, span: Span) -> Iterator[tuple[int, int]]:
+    """Where the names of originator and addressees stand: `SECSTATE WASHDC` in `TO RUEHC/SECSTATE WASHDC 6110`."""
+    for match in _NAME.finditer(text[span.start : span.end]):
+        yield span.start + match.start(1), span.start + match.end(1)
+
+
+def rare_signals(text: str, span: Span, taken: Sequence[tuple[int, int]], meanings: Meanings) -> Iterator[Gloss]:
+    """Signals among the addressees that few lines have, each once and outside of the places that are taken."""
+    if text.find("ZEN", span.start, span.end) < 0 and text.find("NIACT", span.start, span.end) < 0:
+        return
+    seen: set[str] = set()
+    for match in _RARE.finditer(text, span.start, span.end):
+        words = meanings.of("header", match[0]) or meanings.of("precedence", match[0])
+        free = all(end <= match.start() or match.end() <= start for start, end in taken)
+        if words and free and match[0] not in seen:
+            seen.add(match[0])
+            yield Gloss(match.start(), match.end(), words)
+
+
+def _routing(lines: str, meanings: Meanings) -> str:
+    """`Priority, to AMEMBASSY DUSHANBE, …`; stations without a name are counted."""
+    precedence = read_group("", lines)[0].capitalize()
+    relays = read_relays(lines)
+    known = [name for relay in relays if (name := meanings.station(relay))]
+    if unknown := len(relays) - len(known):
+        known.append(f"{unknown} {'station' if unknown == 1 else 'stations'} without a known name")
+    return ", to ".join(filter(None, (precedence, ", ".join(known))))
+
+
+def _sender(line: str, _: Meanings) -> str:
+    sender = read_sender(line, None)
+    if sender is None:
+        return ""
+    said = [f"Message {sender.serial}"] if sender.serial else []
+    said += [f"section {sender.section}"] if sender.section else []
+    if moment := _DAY_OF_YEAR.search(line):
+        said.append(f"day {int(moment[1])} of the year, {moment[2]}:{moment[3]} UTC")
+    return ", ".join(said)
+
+
+def _security(line: str, meanings: Meanings) -> str:
+    read = read_security(line)
+    if read is None:
+        return "A security line that is damaged"
+    level = read.level.removesuffix(" EFTO").capitalize()
+    sent = "in clear" if read.signal == "ZNR" else "in cipher"
+    doubt = "" if _FIVE_ALIKE.match(line) else " (not certain)"
+    return f"{level}, sent {sent}{doubt}{_remarks(read.remarks, meanings)}"
+
+
+def _date_time_group(line: str, meanings: Meanings) -> str:
+    action, info, remarks = read_group(line, "")
+    moment = read_date_time_group(line)
+    when = moment_in_words(moment) if moment else "A moment that is damaged, and not certain"
+    urgent = f", {action.lower()}" if action else ""
+    urgent += f" for action, {info.lower()} for information" if info else ""
+    return f"{when}{urgent}{_remarks(remarks, meanings)}"
+
+
+def _remarks(words: str, meanings: Meanings) -> str:
+    if not words:
+        return ""
+    known = {signal: meanings.of("header", signal) for signal in _SIGNALS.findall(words)}
+    return "".join(f"; {signal}: {said[0].lower()}{said[1:]}" for signal, said in known.items() if said)
+
+
+_LINES = {
+    Kind.ROUTING: _routing,
+    Kind.SENDER: _sender,
+    Kind.SECURITY: _security,
+    Kind.DATE_TIME_GROUP: _date_time_group,
+}

@@ -1,0 +1,168 @@
+"""Codes, marks and acronyms of a body, each where it stands first."""
+
+import pytest
+
+from generator.cable.vocabulary import Vocabulary
+from tests.unit.site.glosses.explained import body, explained
+
+OPENING = """UNCLAS SECTION 01 OF 04 MOSCOW 000226
+
+SENSITIVE
+SIPDIS
+
+EUR-RS FOR SAVAGE
+
+E.O. 12958: DECL: 01/29/2020
+TAGS: PGOV, XQZZ, RS
+SUBJECT: UN AND EU
+REF: 09 MOSCOW 1 (NOTAL)
+
+Classified By: Ambassador John Beyrle. Reasons 1.4 (b) and (d).
+
+1. (C) Text.
+"""
+ABROAD = "Foreign relations or activities of the United States, confidential sources included"
+ORDER = "Executive Order of 1995 on classified information"
+
+
+def test_an_opening_is_explained_from_the_first_line_to_the_last() -> None:
+    assert explained(f"{OPENING}\n{'And so on. ' * 60}") == [
+        ("SECTION 01 OF 04", "Part 1 of 4 that it was sent in"),
+        ("SENSITIVE", "Not for the public, though unclassified"),
+        ("SIPDIS", "Cleared for SIPRNet, the classified network that other departments read"),
+        ("EUR", "The Department's bureau for Europe and Eurasia"),
+        ("E.O. 12958:", f"{ORDER}; to be declassified on 29 January 2020"),
+        ("PGOV", "Internal Governmental Affairs"),
+        ("RS", "Russia"),
+        ("NOTAL", "Not to all addressees: some of those who get this cable did not get that one"),
+        ("1.4 (b) and (d)", f"Foreign government information; {ABROAD}"),
+        ("C", "This paragraph is confidential"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("E.O. 12958: N/A", f"{ORDER}; not classified by it"),
+        ("EO 12958 DECL: 10/16/2017", f"{ORDER}; to be declassified on 16 October 2017"),
+        ("E.O. 12958: DNG: CO 12/25/2018", f"{ORDER}; to be downgraded on 25 December 2018"),
+        ("E.O. 12958: DECL: X1", ORDER),
+        ("E.O. 13526: N/A", "Executive Order of 2009 on classified information; not classified by it"),
+        (
+            "E.O. 12356: DECL: OADR",
+            "Executive Order of 1982 on classified information; originating agency's",
+        ),
+        ("E.O. 12099: N/A", "An executive order (not certain which); not classified by it"),
+    ],
+)
+def test_the_executive_order(line: str, words: str) -> None:
+    found = explained(f"UNCLAS MOSCOW 000226\n\n{line}\nSUBJECT: X\n\n1. Y.\n")
+    assert [said[: len(words)] for _, said in found] == [words]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "count"),
+    [
+        ("Reason 1.5 (b) (d)", "1.5 (b) (d)", 2),
+        ("for reasons 1.4 b and d", "1.4 b and d", 2),
+        ("REASON: 1.4 (B), (C), (D)", "1.4 (B), (C), (D)", 3),
+        ("Reasons: 1.4(h)", "1.4(h)", 1),
+    ],
+)
+def test_reasons(words: str, code: str, count: int) -> None:
+    text = f"S E C R E T MOSCOW 000226\n\nSUBJECT: X\n\nClassified By: DCM Eric Rubin {words}\n\n1. Y.\n"
+    said = dict(explained(text))[code]
+    assert said.count("; ") == count - 1
+
+
+@pytest.mark.parametrize(
+    ("mark", "words"),
+    [
+        ("U", "This paragraph is unclassified"),
+        ("S/NF", "This paragraph is secret, and not for foreign nationals (NOFORN)"),
+        ("C//NF", "This paragraph is confidential, and not for foreign nationals (NOFORN)"),
+        ("C/REL ISAF", "This paragraph is confidential, and may be released to the countries or alliances named there"),
+        ("C - ENTIRE TEXT", "This paragraph is confidential"),
+        ("S/QQ", "This paragraph is secret (not certain)"),
+    ],
+)
+def test_portion_marks(mark: str, words: str) -> None:
+    assert words in body(f"1. ({mark}) Text.").values()
+
+
+def test_a_mark_is_explained_where_it_stands_first() -> None:
+    found = explained("UNCLAS MOSCOW 000226\n\n1. (U) One XXXXXXXXXXXX.\n\n2. (U) XXXXXXXXXXXX.\n\n3. (C) Three.\n")
+    assert [code for code, _ in found] == ["U", "XXXXXXXXXXXX", "C"]
+    assert found[1][1] == "Removed before publication"
+
+
+def test_damage_is_said_to_be_uncertain() -> None:
+    found = body("1. The governmenQ said &yes8 to anti-narcotQ.")
+    assert found["governmenQ"] == "Perhaps letters that were lost in transmission"
+    assert found["&"] == "Perhaps a quotation mark, damaged in transmission"
+    assert len(found) == 2
+
+
+def test_a_page_marker_is_explained_once() -> None:
+    pages = "1. One\n\nMOSCOW 00000226  002 OF 003\n\n\ntwo\n\nMOSCOW 00000226  003 OF 003\n\n\nthree."
+    text = f"UNCLAS MOSCOW 000226\n\n{pages}\n"
+    assert explained(text) == [("MOSCOW 00000226  002 OF 003", "A page of the transmission begins here")]
+
+
+FILL = "and " * 63
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        ("The EU and the UN met.", ["EU", "UN"]),
+        ("(EU), EU's EU/US", ["EU"]),
+        ("Two NGOs and an MP", ["NGOs", "MP"]),
+        ("A/S Fried, Poloff and Econoffs", ["A/S", "Poloff", "Econoffs"]),
+        ("EUROPE UNDER NATOx xNATO NATO1 _", []),
+        ("At 3 PM, 20 PM", []),
+        ("the un and the eu", []),
+    ],
+)
+def test_acronyms_are_whole_words(words: str, codes: list[str]) -> None:
+    assert list(body(f"1. We saw this: {words}. {FILL * 4}")) == codes
+
+
+def test_in_a_text_all_in_capitals_only_clear_acronyms_are_explained() -> None:
+    text = f"1. THE TIP OF THE POST IN CT WAS THAT NATO AND PM OF FM. {FILL.upper() * 4}"
+    assert list(body(text)) == ["NATO"]
+
+
+def test_what_is_not_certain_says_so() -> None:
+    assert body(f"1. The FM said: no. {FILL}")["FM"] == "Foreign minister (not certain)"
+
+
+def test_no_more_acronyms_than_the_length_of_the_text_allows() -> None:
+    text = "1. The EU, the UN, NATO, the IMF, the FBI and the DEA."
+    assert list(body(text)) == []
+    assert list(body(f"{text} {FILL * 2}")) == ["EU", "UN"]
+
+
+def test_an_acronym_within_a_mark_or_a_table_stays_as_it_is() -> None:
+    assert body(f"1. See USUN 12345 of XXXXXXXXXXXX. {FILL}") == {"XXXXXXXXXXXX": "Removed before publication"}
+
+
+def test_a_sites_own_terms() -> None:
+    own = Vocabulary(
+        {
+            "glossary": (
+                {"kind": "acronym", "term": "HESTCO", "meaning": '<b>"A" & ferry</b>'},
+                {"kind": "acronym", "term": "G-8", "meaning": "Eight states", "confidence": "low"},
+                {"kind": "caption", "term": "QUIETLY", "meaning": "Hush"},
+            )
+        }
+    )
+    found = body(f"1. HESTCO and the G-8 met the EU. {FILL * 2}", own)
+    assert found == {"HESTCO": '<b>"A" & ferry</b>', "G-8": "Eight states (not certain)"}
+
+
+def test_a_long_meaning_is_cut_at_a_word() -> None:
+    own = Vocabulary({"glossary": ({"kind": "acronym", "term": "HESTCO", "meaning": "word " * 60},)})
+    said = body(f"1. HESTCO. {FILL}", own)["HESTCO"]
+    assert said.endswith("word …")
+    assert len(said) <= 122

@@ -1,0 +1,95 @@
+"""The lines of a header in words."""
+
+import re
+
+import pytest
+
+from generator import read_cable
+from generator.cable.vocabulary import BUILT_IN
+from generator.site.glosses.meanings import Meanings
+from generator.site.markup import header_markup
+from tests.unit.site.glosses.explained import explained
+
+HEADER = """VZCZCXRO1600
+PP RUEHLN RUEHSK
+DE RUEHMO #0226/01 0291533
+ZNR UUUUU ZZH
+P 291533Z JAN 10
+FM AMEMBASSY MOSCOW
+TO RUEHC/SECSTATE WASHDC PRIORITY 6110
+INFO RUEKJCS/SECDEF WASHDC
+"""
+BODY = "UNCLAS MOSCOW 000226\n\n1. Text.\n"
+
+
+def header(*changes: tuple[str, str]) -> dict[str, str]:
+    text = HEADER
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    return dict(explained(f"{text}{BODY}"))
+
+
+def test_every_line_that_the_relays_worked_with_is_explained() -> None:
+    assert header() == {
+        "PP RUEHLN RUEHSK": "Priority, to AMCONSUL ST PETERSBURG, AMEMBASSY MINSK",
+        "DE RUEHMO #0226/01 0291533": "Message 226, section 1, day 29 of the year, 15:33 UTC",
+        "ZNR UUUUU ZZH": "Unclassified, sent in clear",
+        "P 291533Z JAN 10": "29 January 2010, 15:33 UTC, priority",
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("PP RUEHLN RUEHSK", "OO RUEHWEB", "Immediate, to THE CLASSIFIED WEB"),
+        ("PP RUEHLN RUEHSK", "RR RUEHZZZ", "Routine, to 1 station without a known name"),
+        (
+            "PP RUEHLN RUEHSK",
+            "RR RUEHSK RHMFISS RUEHQQQ",
+            "Routine, to AMEMBASSY MINSK, 2 stations without a known name",
+        ),
+        ("#0226/01 0291533", "#0226 3311533", "Message 226, day 331 of the year, 15:33 UTC"),
+        ("ZNR UUUUU ZZH", "ZNY CCCCC ZZH", "Confidential, sent in cipher"),
+        ("ZNR UUUUU ZZH", "ZNY SSSSS ZZH ZDK", "Secret, sent in cipher; ZDK: a repetition, on request"),
+        ("ZNR UUUUU ZZH", "ZNY EEEEE ZZH", "Unclassified, sent in cipher"),
+        ("ZNR UUUUU ZZH", "ZNY SSSAA ZZH", "Secret, sent in cipher (not certain)"),
+        ("ZNR UUUUU ZZH", "ZNY QQ ZZH", "A security line that is damaged"),
+        (
+            "P 291533Z JAN 10",
+            "O R 291533Z JAN 10",
+            "29 January 2010, 15:33 UTC, immediate for action, routine for information",
+        ),
+        ("P 291533Z JAN 10", "P 291533Z JAN 10 ZDS", "29 January 2010, 15:33 UTC, priority; ZDS: a corrected version"),
+        ("P 291533Z JAN 10", "P 240620Z JUL 0", "A moment that is damaged, and not certain, priority"),
+        ("P 291533Z JAN 10", "P 991533Z JAN 10", "A moment that is damaged, and not certain, priority"),
+    ],
+)
+def test_a_line(old: str, new: str, words: str) -> None:
+    assert words in header((old, new)).values()
+
+
+def test_the_name_of_every_addressee_is_an_element() -> None:
+    lines = (
+        "FM AMEMBASSY THE HAGUE\nTO RUEHC/SECSTATE WASHDC NIACT IMMEDIATE 2276-2279\nZEN/AMEMBASSY BELMOPAN\n"
+        "AMEMBASSY PARIS PRIORITY\nINFO RHMFISS/CDR USEUCOM 2 MARFOR EUR ROUTINE 12\nRUEAIIA/CIA WASHINGTON DC  \n"
+        "XMT AMCONSUL NAPLES"
+    )
+    cable = read_cable(f"P 291533Z JAN 10\n{lines}\n{BODY}")
+    shown = str(header_markup(cable, Meanings(BUILT_IN)))
+    assert re.findall("<b>(.*?)</b>", shown) == [
+        *("AMEMBASSY THE HAGUE", "SECSTATE WASHDC", "AMEMBASSY BELMOPAN", "AMEMBASSY PARIS"),
+        *("CDR USEUCOM 2 MARFOR EUR", "CIA WASHINGTON DC", "AMCONSUL NAPLES"),
+    ]
+    assert [recipient.name for recipient in cable.recipients] == re.findall("<b>(.*?)</b>", shown)[1:]
+
+
+def test_signals_among_the_addressees_are_explained_once() -> None:
+    found = header(("RUEHC/SECSTATE WASHDC PRIORITY", "ZEN/AMEMBASSY LIMA\nZEN/AMEMBASSY QUITO NIACT IMMEDIATE"))
+    assert found["ZEN"] == "This addressee gets it by other means"
+    assert found["NIACT IMMEDIATE"].startswith("Immediate, and the receiving post acts on it at night")
+
+
+def test_without_a_header_there_is_nothing_to_explain() -> None:
+    assert explained(BODY) == []
+    assert explained("This record is a partial extract of the original cable.\n\n" + BODY) == []
