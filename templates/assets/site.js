@@ -234,7 +234,7 @@ if (links.length && HTMLElement.prototype.showPopover && matchMedia("(hover: hov
 }
 
 // Escape puts away what a code means.
-document.addEventListener("keydown", ({ key }) => key === "Escape" && document.querySelector("[tabindex]:focus")?.blur());
+document.addEventListener("keydown", ({ key }) => key === "Escape" && document.querySelector("[data-text] [title]:focus")?.blur());
 
 // The view is remembered where storage is allowed; a browser without it (or a file, or Tor) shows the reading view.
 const wire = document.getElementById("wire");

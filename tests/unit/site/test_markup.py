@@ -216,9 +216,9 @@ def test_hostile_strings_stay_text_in_every_field() -> None:
 
 @given(cables())
 def test_a_control_character_is_obeyed_by_nothing_around_it_and_named(cable: Partition) -> None:
-    for markup in (header_markup(cable), body_markup(cable, {}, {})):
-        for found in CONTROL.finditer(markup):
-            assert markup[: found.start()].endswith(f'<bdi title="U+{ord(found[0]):04X}">')
+    for made in (header_markup(cable), body_markup(cable, {}, {})):
+        for found in CONTROL.finditer(made):
+            assert made[: found.start()].endswith(f'<bdi title="U+{ord(found[0]):04X}">')
             assert markup[found.end() :].startswith("</bdi>")
 
 

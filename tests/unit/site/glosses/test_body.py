@@ -3,6 +3,8 @@
 import pytest
 
 from generator.cable.vocabulary import Vocabulary
+from generator.site.glosses.body import LOST_LETTERS, QUOTATION, REDACTION
+from generator.site.glosses.gloss import LONGEST
 from tests.unit.site.glosses.explained import body, explained
 
 OPENING = """UNCLAS SECTION 01 OF 04 MOSCOW 000226
@@ -93,13 +95,14 @@ def test_portion_marks(mark: str, words: str) -> None:
 def test_a_mark_is_explained_where_it_stands_first() -> None:
     found = explained("UNCLAS MOSCOW 000226\n\n1. (U) One XXXXXXXXXXXX.\n\n2. (U) XXXXXXXXXXXX.\n\n3. (C) Three.\n")
     assert [code for code, _ in found] == ["U", "XXXXXXXXXXXX", "C"]
-    assert found[1][1] == "Removed before publication"
+    assert found[1][1] == REDACTION
 
 
 def test_damage_is_said_to_be_uncertain() -> None:
     found = body("1. The governmenQ said &yes8 to anti-narcotQ.")
-    assert found["governmenQ"] == "Perhaps letters that were lost in transmission"
-    assert found["&"] == "Perhaps a quotation mark, damaged in transmission"
+    assert found["governmenQ"] == LOST_LETTERS
+    assert found["&"] == QUOTATION
+    assert all(words.startswith("Perhaps ") for words in found.values())
     assert len(found) == 2
 
 
@@ -144,7 +147,7 @@ def test_no_more_acronyms_than_the_length_of_the_text_allows() -> None:
 
 
 def test_an_acronym_within_a_mark_or_a_table_stays_as_it_is() -> None:
-    assert body(f"1. See USUN 12345 of XXXXXXXXXXXX. {FILL}") == {"XXXXXXXXXXXX": "Removed before publication"}
+    assert body(f"1. See USUN 12345 of XXXXXXXXXXXX. {FILL}") == {"XXXXXXXXXXXX": REDACTION}
 
 
 def test_a_sites_own_terms() -> None:
@@ -165,4 +168,4 @@ def test_a_long_meaning_is_cut_at_a_word() -> None:
     own = Vocabulary({"glossary": ({"kind": "acronym", "term": "HESTCO", "meaning": "word " * 60},)})
     said = body(f"1. HESTCO. {FILL}", own)["HESTCO"]
     assert said.endswith("word …")
-    assert len(said) <= 122
+    assert len(said) <= LONGEST + len(" …")
