@@ -219,7 +219,7 @@ def test_a_control_character_is_obeyed_by_nothing_around_it_and_named(cable: Par
     for made in (header_markup(cable), body_markup(cable, {}, {})):
         for found in CONTROL.finditer(made):
             assert made[: found.start()].endswith(f'<bdi title="U+{ord(found[0]):04X}">')
-            assert markup[found.end() :].startswith("</bdi>")
+            assert made[found.end() :].startswith("</bdi>")
 
 
 def test_the_result_is_markup() -> None:
