@@ -105,6 +105,13 @@ def test_the_position_is_told_while_one_reads(visit: Visit) -> None:
     assert "¶" not in page.evaluate(f"{BAR}.content")
 
 
+def test_at_the_end_of_the_page_one_is_at_the_last_paragraph(visit: Visit) -> None:
+    page = visit(SEED, viewport={"width": 1280, "height": 1600})
+    page.evaluate("scrollTo(0, 1e6)")
+    marked(page, "¶ 11 / 11")
+    assert top(page, "#par11") > 200
+
+
 PROGRESS = f"parseFloat({BAR}.backgroundSize)"
 
 

@@ -55,8 +55,8 @@ def test_a_list_and_the_glossary_have_their_address_on_every_sheet(visit: Visit)
 
 def test_no_table_is_cut(site: Site, visit: Visit) -> None:
     page = visit(site.pages["05SANJOSE2158"], viewport=A4)
-    # Half as wide again as any that we have seen.
-    page.locator(".table").first.evaluate("table => { table.firstChild.data = `${'-'.repeat(90)} end\n` }")
+    # Twice as wide as any that we have seen.
+    page.locator(".table").first.evaluate("table => { table.firstChild.data = `${'-- '.repeat(45)} end\n` }")
     page.emulate_media(media="print")
     widths = page.locator(".table").evaluate_all("all => all.map(table => [table.scrollWidth, table.clientWidth])")
     assert len(widths) > 3
