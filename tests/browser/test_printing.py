@@ -38,6 +38,7 @@ def test_every_paragraph_is_printed_with_its_number_and_mark_and_no_link_is_spel
         assert " ".join(paragraph.text.split())[:25] in printed
     assert "4. (SBU) Director Ivanov" in printed
     assert set(re.findall(r"https://\S+", printed)) == {BASE_URL + SEED}
+    assert "What the codes mean" not in printed
 
 
 def test_the_position_on_the_screen_is_not_printed(visit: Visit) -> None:
