@@ -133,3 +133,25 @@ def test_readme_has_every_host_and_every_key_of_all_targets() -> None:
     assert {*HOSTS, "host"} <= told
     assert "`compress = [" in _section("Publishing")
     assert "`only = [" in _section("Parts")
+
+
+THEMES = (CHECKOUT / "docs/themes.md").read_text(encoding="utf-8")
+TEMPLATES = [path.read_text(encoding="utf-8") for path in (CHECKOUT / "templates").glob("*.html")]
+
+
+def _told(section: str, column: int) -> set[str]:
+    rows = re.findall(r"^\| (.*) \|$", THEMES.split(f"## {section}\n", 1)[1].split("\n## ")[0], re.MULTILINE)
+    return {name for row in rows for name in re.findall(r"`([^`]+)`", row.split(" | ")[column].strip(" |"))}
+
+
+def test_the_page_about_themes_has_every_block_and_piece_and_no_other() -> None:
+    blocks = {name for text in TEMPLATES for name in re.findall(r"{% block (\w+)", text)}
+    assert _told("Blocks", 1) == blocks
+    pieces = {name for text in TEMPLATES for name in re.findall(r"{% macro (.+?) %}", text)}
+    assert _told("Pieces", 0) == pieces
+
+
+def test_the_page_about_themes_has_every_variable_and_no_other() -> None:
+    style = (CHECKOUT / "templates/assets/site.css").read_text(encoding="utf-8")
+    root = style.split(":root {", 1)[1].split("\n}", 1)[0]
+    assert _told("Variables", 0) == set(re.findall(r"^  (--[\w-]+):", root, re.MULTILINE))

@@ -16,6 +16,8 @@ from generator.errors import FaultError, Problem
 
 ASSETS = "assets"
 TEMPLATES = {".html", ".xml", ".txt"}
+OWN = "cablepress/"
+"""Before a template's name: the program's own, which a theme's template of that name may extend."""
 
 
 def builtin_templates() -> Path:
@@ -63,7 +65,8 @@ class ThemeFiles(msgspec.Struct, frozen=True):
 def read_theme(folders: tuple[Path, ...]) -> ThemeFiles:
     """Read a theme from several folders; a file in an earlier one stands before its namesake in a later one.
 
-    Raises FaultError for a template that is not UTF-8.
+    The templates of the last folder, the program's, also have their names below OWN. Raises FaultError for a template
+    that is not UTF-8.
     """
     templates: dict[str, str] = {}
     places: dict[str, str] = {}
@@ -76,7 +79,8 @@ def read_theme(folders: tuple[Path, ...]) -> ThemeFiles:
             if name.startswith(f"{ASSETS}/"):
                 assets[name] = path.read_bytes()
             elif path.suffix in TEMPLATES:
-                templates[name], places[name] = _text(path), str(path)
+                for known in (name, OWN + name) if folder == folders[-1] else (name,):
+                    templates[known], places[known] = _text(path), str(path)
     return ThemeFiles(templates, assets, places)
 
 

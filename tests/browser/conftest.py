@@ -137,7 +137,23 @@ def site(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Site:
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The sample archive, which has articles, pages and a banner."""
     folder = tmp_path_factory.mktemp("sample")
-    content, output = shutil.copytree(CHECKOUT / "content", folder / "content"), folder / "site" / "archive"
+    return _sample(folder, shutil.copytree(CHECKOUT / "content", folder / "content"))
+
+
+@pytest.fixture(scope="session")
+def themed(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The sample archive in the example of a theme, with a font of Debian's for its own."""
+    folder = tmp_path_factory.mktemp("themed")
+    content = shutil.copytree(CHECKOUT / "content", folder / "content")
+    shutil.copytree(CHECKOUT / "tests/site/theme-example", content / "theme")
+    shutil.copy("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf", content / "theme/assets/Example.ttf")
+    toml = (content / "site.toml").read_text("utf-8")
+    (content / "site.toml").write_text(f'theme = "theme"\n{toml}', "utf-8")
+    return _sample(folder, content)
+
+
+def _sample(folder: Path, content: Path) -> Site:
+    output = folder / "site" / "archive"
     output.parent.mkdir()
     assert not build(Options(content, output, content / "site.toml", base_url=BASE_URL, jobs=1)).failed
     return Site(output, content)

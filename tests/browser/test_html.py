@@ -40,11 +40,11 @@ def wrong(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest.fixture(scope="module")
-def found(site: Site, sample: Site, wrong: dict[str, Path]) -> Found:
+def found(site: Site, sample: Site, themed: Site, wrong: dict[str, Path]) -> Found:
     """What the checker says of each file, where it says anything; one run, since it takes seconds to start."""
     java = [str(JAVA), "-Xss4m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar"]
     asked = ["--stdout", "--exit-zero-always", "--format", "json", "--also-check-svg"]
-    checked = map(str, [*files(site.folder), *files(sample.folder), *wrong.values()])
+    checked = map(str, [*files(site.folder), *files(sample.folder), *files(themed.folder), *wrong.values()])
     command = [*java, from_npm("vnu-jar/build/dist/vnu.jar"), *asked, "--filterpattern", OWN_HOST, *checked]
     done = subprocess.run(command, stdout=subprocess.PIPE, check=True)
     found = defaultdict(list)
@@ -53,7 +53,7 @@ def found(site: Site, sample: Site, wrong: dict[str, Path]) -> Found:
     return found
 
 
-@pytest.mark.parametrize("archive", ["site", "sample"])
+@pytest.mark.parametrize("archive", ["site", "sample", "themed"])
 def test_every_page_is_valid(request: pytest.FixtureRequest, found: Found, archive: str) -> None:
     folder = request.getfixturevalue(archive).folder
     assert len(files(folder)) > 100
