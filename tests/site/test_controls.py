@@ -23,6 +23,25 @@ AND{RLO}SO ON
 
 4. (U) The end.
 """
+HEADED = f"""\
++++
+id = "10MOSCOW3"
+header_lines = 6
++++
+VZCZCXRO1600
+PP RUEHDBU
+DE RUEHMO #0003/01 0291533
+P 291533Z JAN 10
+FM AMEMBASSY MOS{RLO}COW
+TO RUEHC/SECSTATE WASH{RLO}DC PRIORITY 6110
+
+UNCLAS MOSCOW 000003
+
+TAGS: PG{RLO}OV
+SUBJECT: NO{RLO}NE
+
+1. (U) None.
+"""
 
 
 def test_everywhere_they_are_named(tmp_path: Path) -> None:
@@ -30,6 +49,7 @@ def test_everywhere_they_are_named(tmp_path: Path) -> None:
     subject, ref = f"SUB{RLO}JECT", f"A. 09 MOSCOW 7 {RLO}(NOTAL)"
     site.cable("10MOSCOW1", BODY, subject=subject, tags="PGOV", ref=ref, released="2011-08-24T01:00:00Z", origin="")
     site.cable("10MOSCOW2", f"1. As 10 MOSCOW 1 said{RLO}.", subject=f"AN{RLO}SWER", origin="")
+    site.write("cables/10MOSCOW3.txt", HEADED)
     site.write("articles/a.md", '+++\ntitle = "A"\n+++\n[[10MOSCOW1]]\n\n![[10MOSCOW2#par1]]\n')
     site.build()
     files = site.files()
