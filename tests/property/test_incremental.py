@@ -137,6 +137,7 @@ class Archive(RuleBasedStateMachine):
         self.site = SiteTest(self.folder)
         self.cables: dict[str, dict[str, str]] = {}
         self.known: dict[str, bytes] = {}
+        self.seen: set[str] = set()
         self.current = self.manifest_lost = self.told = False
         self.notes_lost = True
         self.version = ExitStack()
@@ -292,6 +293,7 @@ class Archive(RuleBasedStateMachine):
 
     @rule(at=st.integers(1, 90), clock=st.sampled_from((0, LATER)))
     def build_and_be_killed(self, at: int, clock: int) -> None:
+        self.seen = self.changed()
         self.site.build_killed(at, clock=clock)
 
     @rule(clock=st.sampled_from((-HOUR, 0, LATER, HOUR)), full=st.booleans())
@@ -306,13 +308,14 @@ class Archive(RuleBasedStateMachine):
     @precondition(lambda self: self.told)
     @rule(everything=st.booleans())
     def preview(self, everything: bool) -> None:
+        self.seen = self.changed()
         with suppress(CablepressError):
-            self.site.build(None if everything else self.changed(), keep_faulty=True)
+            self.site.build(None if everything else self.seen, keep_faulty=True)
 
     def changed(self) -> set[str]:
-        """The content files that are not as they were when builds were last compared."""
+        """The content files that are not as they were when builds were last compared, or as a build since has seen."""
         now = files_below(self.site.content)
-        return {path for path in now.keys() | self.known.keys() if now.get(path) != self.known.get(path)}
+        return self.seen | {path for path in now.keys() | self.known.keys() if now.get(path) != self.known.get(path)}
 
     def compare(self, *, clock: int = 0, **options: Any) -> None:
         try:
@@ -325,6 +328,7 @@ class Archive(RuleBasedStateMachine):
             assert differences(self.site.tree(), tree) == {}
             assert result.pages == wanted.pages
             self.known = files_below(self.site.content)
+            self.seen = set()
             self.current = self.told = True
             self.notes_lost = self.manifest_lost = False
 
