@@ -11,14 +11,14 @@ CONTROL = re.compile(
 )
 """One of them (Unicode's Cc without tab and line ends, Bidi_Control, Zl, Zp, and the block Tags)."""
 
-_IN_ASCII = bytes(code for code in range(128) if CONTROL.match(chr(code)))
+_IN_ASCII = bytes(code < 128 and CONTROL.match(chr(code)) is not None for code in range(256))
+"""1 for those of ASCII, 0 for all else."""
 
 
 def has_controls(text: str) -> bool:
     """Whether there is one in a text; nearly always there is none, and it is nearly always ASCII."""
     if text.isascii():
-        raw = text.encode("ascii")
-        return len(raw.translate(None, _IN_ASCII)) < len(raw)
+        return b"\1" in text.encode("ascii").translate(_IN_ASCII)
     return CONTROL.search(text) is not None
 
 

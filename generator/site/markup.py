@@ -122,7 +122,7 @@ def _joined(text: str, start: int, end: int, tags: list[Tag]) -> Markup:
 
 def _escaping(text: str, start: int, end: int) -> Callable[[str], str]:
     """What makes HTML of a piece of the text between two offsets; nearly all pieces are HTML as they are."""
-    if has_controls(text):
+    if has_controls(text[start:end]):
         return lambda words: named(html.escape(words, quote=False), _shown)
     if any(text.find(character, start, end) >= 0 for character in "&<>"):
         return partial(html.escape, quote=False)
@@ -153,8 +153,9 @@ def _span_tags(spans: Iterable[Span], paragraphs: Iterable[Paragraph]) -> Iterat
 
 def _opening(paragraph: Paragraph) -> str:
     anchor = paragraph.anchor
-    name = f"Paragraph {paragraph.number}" if paragraph.number else "Paragraph"
-    return f"<p id={_value(anchor)}><a class=permalink href={_value(f'#{anchor}')} aria-label={_value(name)}></a>"
+    number = paragraph.number
+    name = f'"Paragraph {number}"' if number.isalnum() else _value(f"Paragraph {number}".rstrip())
+    return f"<p id={_value(anchor)}><a class=permalink href={_value(f'#{anchor}')} aria-label={name}></a>"
 
 
 def _gloss_tags(glosses: Iterable[Gloss]) -> Iterator[Tag]:

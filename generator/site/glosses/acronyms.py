@@ -25,9 +25,9 @@ def acronyms(
 
     Its words in capitals are looked up among the terms, and only those that are there are searched for.
     """
-    capitals = set(text[start:].encode("latin-1", "replace").translate(_CAPITALS).split())
-    searched = [(word.decode(), *meanings.acronyms[word]) for word in meanings.acronyms.keys() & capitals]
-    searched += [(term, term, said) for term, said, parts in meanings.mixed if parts <= capitals]
+    words = text[start:].encode("latin-1", "replace").translate(_CAPITALS).split()
+    searched = [(word.decode(), *meanings.acronyms[word]) for word in meanings.in_capitals.intersection(words)]
+    searched += [(term, term, said) for term, said in meanings.mixed]
     for word, term, said in searched:
         first = text.find(word, start)
         while first >= 0:

@@ -16,7 +16,6 @@ PLAIN_IN_CAPITALS = frozenset(("AMB", "CT", "MOD", "POL", "TIP"))
 """Acronyms that a text all in capitals may mean otherwise."""
 
 _LEVEL = re.compile(r"[A-Z]+")
-_CAPITALS = re.compile(rb"[A-Z]+")
 _UNKNOWN_MARK = "A portion mark that is not certain"
 
 
@@ -46,10 +45,15 @@ class Meanings:
         }
 
     @cached_property
-    def mixed(self) -> tuple[tuple[str, str, frozenset[bytes]], ...]:
-        """The terms that are not of capitals alone (`A/S`, `Poloff`), their meanings, and the capitals in them."""
+    def in_capitals(self) -> frozenset[bytes]:
+        """The keys of `acronyms`."""
+        return frozenset(self.acronyms)
+
+    @cached_property
+    def mixed(self) -> tuple[tuple[str, str], ...]:
+        """The terms that are not of capitals alone (`A/S`, `Poloff`), and their meanings."""
         return tuple(
-            (term.term, self.of(term.kind, term.term), frozenset(_CAPITALS.findall(term.term.encode())))
+            (term.term, self.of(term.kind, term.term))
             for term in self._searched
             if not (term.term.isascii() and term.term.isalpha() and term.term.isupper())
         )

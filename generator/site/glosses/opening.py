@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from generator.cable.fields.executive_order import read_order
 from generator.cable.spans import Kind, Mark, Span
@@ -36,7 +37,7 @@ def captions(text: str, span: Span, meanings: Meanings) -> Iterator[Gloss]:
 def order(text: str, label: Mark, end: int, meanings: Meanings) -> str:
     """What the label of an E.O. line means, with what the line says of declassification."""
     value = text[label.end : end]
-    read = read_order(text[label.start : label.end], value)
+    read = _order(text[label.start : label.end], value)
     said = meanings.of("order", f"E.O. {read.order}") or "An executive order (not certain which)"
     if read.declassify_on == "N/A":
         return f"{said}; not classified by it"
@@ -45,6 +46,9 @@ def order(text: str, label: Mark, end: int, meanings: Meanings) -> str:
         return f"{said}; to be {verb} on {day_in_words(read.declassify_on)}"
     known = meanings.of("word", read.declassify_on)
     return f"{said}; {known[0].lower()}{known[1:]}" if known else said
+
+
+_order = lru_cache(4096)(read_order)
 
 
 def reasons(text: str, span: Span, meanings: Meanings) -> Iterator[Gloss]:

@@ -1,10 +1,12 @@
 """Codes, marks and acronyms of a body, each where it stands first."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from generator.cable.vocabulary import Vocabulary
+from generator.cable.vocabulary import TERM_KINDS, Vocabulary
 from generator.site.glosses.body import LOST_LETTERS, QUOTATION, REDACTION
-from generator.site.glosses.gloss import LONGEST
+from generator.site.glosses.gloss import LONGEST, short
 from tests.unit.site.glosses.explained import body, explained
 
 OPENING = """UNCLAS SECTION 01 OF 04 MOSCOW 000226
@@ -169,3 +171,18 @@ def test_a_long_meaning_is_cut_at_a_word() -> None:
     said = body(f"1. HESTCO. {FILL}", own)["HESTCO"]
     assert said.endswith("word …")
     assert len(said) <= LONGEST + len(" …")
+
+
+WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30) | st.sampled_from(
+    ["EU", "SIPDIS", '"><script>alert(1)</script>', "A&B", "'", "1.", "(C)", "E.O. 12958", "a\u202eb"]
+)
+TERMS = st.lists(
+    st.fixed_dictionaries({"kind": st.sampled_from(TERM_KINDS), "term": WORDS, "meaning": WORDS}), max_size=6
+)
+
+
+@given(TERMS, st.lists(WORDS, max_size=20))
+def test_whatever_the_vocabulary_says_the_text_stays_the_source(terms: list[dict[str, str]], words: list[str]) -> None:
+    text = f"{OPENING}\n2. {' '.join(words + [row['term'] for row in terms])} {FILL * 2}\n"
+    said = {words for _, words in explained(text, Vocabulary({"glossary": tuple(terms)}))}
+    assert not any("<" in words and words not in {short(row["meaning"]) for row in terms} for words in said)

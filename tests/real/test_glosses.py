@@ -1,0 +1,83 @@
+"""The codes of the real cables: each is explained, or stands here with the reason why it is not."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from generator import read_cable
+from generator.cable.model import Cable
+from generator.cable.spans import Kind, MarkKind
+from generator.cable.vocabulary import BUILT_IN
+from generator.site.glosses.meanings import Meanings
+from generator.site.markup import body_markup, header_markup
+from tests.real.cables import real_cables
+
+MEANINGS = Meanings(BUILT_IN)
+LINES = (Kind.ROUTING, Kind.SENDER, Kind.SECURITY, Kind.DATE_TIME_GROUP)
+
+
+@pytest.fixture(scope="module")
+def cables(shared: Path) -> list[Cable]:
+    return [read_cable(row.text) for row in real_cables(shared)]
+
+
+def header(cable: Cable) -> str:
+    return str(header_markup(cable, MEANINGS))
+
+
+def body(cable: Cable) -> str:
+    return str(body_markup(cable, {}, dict.fromkeys(cable.tags, "a.html"), 2009, MEANINGS))
+
+
+def test_every_line_that_the_relays_worked_with_is_explained(cables: list[Cable]) -> None:
+    spans = Counter(span.kind for cable in cables for span in cable.spans if span.kind in LINES)
+    shown = Counter(kind for cable in cables for kind in re.findall(r"<span class=([\w-]+) title=", header(cable)))
+    assert spans.total() > 150
+    assert shown == spans
+
+
+def test_every_date_time_group_is_a_moment(cables: list[Cable]) -> None:
+    groups = [found for cable in cables for found in re.findall(r'date-time-group title="(.*?)"', header(cable))]
+    assert len(groups) > 40
+    assert all(
+        re.match(r"\d{1,2} [A-Z][a-z]+ \d{4}, \d\d:\d\d UTC, (immediate|priority|routine)", words) for words in groups
+    )
+
+
+def test_every_name_of_an_addressee_is_shown(cables: list[Cable]) -> None:
+    for cable in cables:
+        names = [recipient.name for recipient in cable.recipients]
+        shown = re.findall("<b>(.*?)</b>", header(cable))
+        assert [name for name in shown if name != cable.originator] == names, cable.id
+        assert not cable.originator or cable.originator in shown
+
+
+def test_every_caption_and_order_is_explained(cables: list[Cable]) -> None:
+    for cable in cables:
+        shown = body(cable)
+        for caption in cable.captions:
+            said = MEANINGS.caption(caption)
+            assert said or caption.startswith("C O R R E C T E D"), caption
+            assert said in shown, (cable.id, caption)
+        assert (cable.eo is not None) == ("Executive Order of " in shown), cable.id
+
+
+def test_every_tag_is_explained_that_is_in_a_list_of_tags(cables: list[Cable]) -> None:
+    unexplained = Counter(
+        mark.value
+        for cable in cables
+        for mark in cable.marks
+        if mark.kind is MarkKind.TAG and not MEANINGS.tag(mark.value, 2009)
+    )
+    assert unexplained == {"BTIU": 1, "COUNTRY CLEARANCE": 1, "KFSC": 1}, "codes that no list explains"
+
+
+def test_every_portion_mark_redaction_and_garble_is_explained_once(cables: list[Cable]) -> None:
+    for cable in cables:
+        shown = body(cable)
+        for kind in (MarkKind.PORTION, MarkKind.REDACTION, MarkKind.GARBLE):
+            marks = {mark.value if kind is MarkKind.PORTION else "" for mark in cable.marks if mark.kind is kind}
+            found = re.findall(rf'class="?{kind}[^>]* title="(.*?)"', shown)
+            assert len(found) == len(set(found)) >= len(marks), (cable.id, kind)
