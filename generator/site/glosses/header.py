@@ -17,7 +17,8 @@ _FIVE_ALIKE = re.compile(r"ZN[RY] +([A-Z])\1{4}\b")
 ADDRESSEES = frozenset((Kind.FROM, Kind.ACTION, Kind.INFO, Kind.EXEMPT))
 _NAME = re.compile(
     r"(?:^|\n)(?:(?:FM|TO|INFO|XMT) +)?(?:Z(?:EN|FF\d?)/ *)?(?:R[A-Z]{4,7}/)?"
-    r"([^\s/\\][^\s\\]*(?:[ \t]+(?!(?:FLASH|NIACT|IMMEDIATE|PRIORITY|ROUTINE|\d[\d-]*\s*\\?(?:\n|$)))[^\s\\]+)*)"
+    r"([^\s/\\][^\s\\]*(?:[ \t]+(?!(?:FLASH|NIACT|IMMEDIATE|PRIORITY|ROUTINE"
+    r"|\d{1,5}(?:-\d{1,5})?\s*\\?(?:\n|$)))[^\s\\]+)*)"
 )
 
 
