@@ -20,6 +20,7 @@ from generator.settings.targets import KINDS, FilesTarget
 from tests.conftest import CHECKOUT
 
 README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
+PUBLISHING = (CHECKOUT / "docs/publishing.md").read_text(encoding="utf-8")
 COMMON = {"--content", "--output", "--config", "--base-url", "--jobs", "--quiet", "--verbose", "--json", "--debug"}
 FREE = {"--help", "--version"}
 
@@ -96,8 +97,10 @@ def test_readme_has_every_key_of_the_configuration() -> None:
     assert set(told) - {"site", "toml"} == set(Config.__struct_fields__)
 
 
-def test_readme_has_every_field_and_finding_of_the_reading_report() -> None:
-    told = re.findall(r"`(\w+)`", _section("The reading report").split("The fields are")[1])
+def test_the_page_about_the_reading_report_has_every_field_and_finding_of_the_reading_report() -> None:
+    told = re.findall(
+        r"`(\w+)`", (CHECKOUT / "docs/reading-report.md").read_text(encoding="utf-8").split("The fields are")[1]
+    )
     assert told == [*Field, *FindingKind]
 
 
@@ -120,18 +123,18 @@ def test_pictures_and_pages_that_readme_links_to_are_there() -> None:
         assert (CHECKOUT / target).is_file(), target
 
 
-def test_readme_has_every_kind_of_target_and_its_keys() -> None:
-    rows = re.findall(r"^\| `([\w-]+)` \| .* \| (.*) \|$", _section("Publishing"), re.MULTILINE)
+def test_publishing_has_every_kind_of_target_and_its_keys() -> None:
+    rows = re.findall(r"^\| `([\w-]+)` \| .* \| (.*) \|$", PUBLISHING, re.MULTILINE)
     told = {kind: set(re.findall(r"`(\w+)`", keys)) for kind, keys in rows if kind in KINDS}
     told = {kind: keys & {*made.__struct_fields__} for kind, keys in told.items() for made in [KINDS[kind][0]]}
     shared = {*FilesTarget.__struct_fields__}
     assert told == {kind: {*made.__struct_fields__} - shared for kind, (made, _) in KINDS.items()}
 
 
-def test_readme_has_every_host_and_every_key_of_all_targets() -> None:
-    told = set(re.findall(r"`([\w-]+)`", _section("Publishing")))
+def test_publishing_has_every_host_and_every_key_of_all_targets() -> None:
+    told = set(re.findall(r"`([\w-]+)`", PUBLISHING))
     assert {*HOSTS, "host"} <= told
-    assert "`compress = [" in _section("Publishing")
+    assert "`compress = [" in PUBLISHING
     assert "`only = [" in _section("Parts")
 
 

@@ -111,7 +111,7 @@ def _percent(part: int, whole: int) -> str:
 
 
 def as_json(report: ReadingReport) -> Iterator[str]:
-    """The whole report as one JSON object, piece by piece; README says what is in it."""
+    """The whole report as one JSON object, piece by piece; `docs/reading-report.md` says what is in it."""
     counts = json_text(report.counts)
     references, cables = report.store.count_unresolved()
     yield counts.removesuffix("\n}")
