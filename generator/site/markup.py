@@ -16,7 +16,7 @@ from generator.cable.controls import has_controls, name, named
 from generator.cable.model import Paragraph, Partition
 from generator.cable.spans import Kind, Mark, MarkKind, Span
 from generator.site.glosses import header as header_glosses
-from generator.site.glosses.body import MarkGlosses, body_glosses
+from generator.site.glosses.body import EXPLAINED, MarkGlosses, body_glosses
 from generator.site.glosses.gloss import Gloss
 from generator.site.glosses.meanings import Meanings
 
@@ -171,7 +171,7 @@ def _mark_tags(
         if mark.kind is MarkKind.NUMBER:  # The permalink before it says the same.
             continue
         opening, closing = _mark(mark, links, tag_links)
-        if glosses is not None and (words := glosses.of(mark)):
+        if glosses is not None and mark.kind in EXPLAINED and (words := glosses.of(mark)):
             reached = "" if opening.startswith("<a ") else " tabindex=0"
             opening = f"{opening[:-1]}{reached} title={_known_value(words)}>"
         yield mark.start, OPEN_MARK, opening

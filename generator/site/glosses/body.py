@@ -12,7 +12,9 @@ from generator.site.glosses.meanings import Meanings
 CHARACTERS_AN_ACRONYM = 250
 """A body has one gloss of an acronym for so many characters, so that the page's weight stays in proportion."""
 
-_EXPLAINED = frozenset((MarkKind.TAG, MarkKind.PORTION, MarkKind.REDACTION, MarkKind.GARBLE, MarkKind.LABEL))
+EXPLAINED = frozenset((MarkKind.TAG, MarkKind.PORTION, MarkKind.REDACTION, MarkKind.GARBLE, MarkKind.LABEL))
+"""The kinds of marks that may have a gloss."""
+
 REDACTION = "Removed before publication"
 LOST_LETTERS = "Perhaps letters that were lost in transmission"
 QUOTATION = "Perhaps a quotation mark, damaged in transmission"
@@ -59,9 +61,7 @@ class MarkGlosses:
         self._said: set[str] = set()
 
     def of(self, mark: Mark) -> str:
-        """The gloss of a mark; empty where it has none, or was explained before."""
-        if mark.kind not in _EXPLAINED:
-            return ""
+        """The gloss of a mark of one of these kinds; empty where it has none, or was explained before."""
         if mark.kind is MarkKind.TAG:
             return self._meanings.tag(mark.value, self._year)
         words = self._words(mark)
