@@ -107,7 +107,7 @@ def test_neighbours_lead_back_and_forth(visit: Visit) -> None:
 
 def test_the_help_opens_without_scripts_and_names_the_hashtags(visit: Visit) -> None:
     page = visit(SEED, java_script_enabled=False)
-    citing = page.locator("details", has_text="How to cite and discuss it")
+    citing = page.locator("details", has_text="How to cite it")
     expect(citing.locator("p").first).to_be_hidden()
     citing.locator("summary").click()
     expect(citing.locator("p").first).to_be_visible()

@@ -62,7 +62,7 @@ def test_copying_works_where_there_is_no_clipboard(visit: Visit) -> None:
 
 def test_the_citation_is_text_without_scripts(visit: Visit) -> None:
     page = visit(SEED, java_script_enabled=False)
-    page.get_by_text("How to cite and discuss it").click()
+    page.get_by_text("How to cite it").click()
     expect(page.locator("#citation")).to_be_visible()
     expect(page.locator("#citation")).to_contain_text(ADDRESS)
     assert page.get_by_role("button").count() == 0
