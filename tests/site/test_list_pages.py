@@ -64,7 +64,7 @@ def test_a_tag_says_what_it_means_what_it_goes_with_and_where_it_begins_and_ends
     assert '<p class="lead">Internal Governmental Affairs</p>' in page
     assert re.findall(r"\b[A-Z]{4}\b", told(page, "Often with")) == ["ECON", "PREL", "EAIR"]
     assert "Economic Conditions" in told(page, "Often with")
-    assert told(page, "First") == "05MOSCOW1 THE FIRST OF NATO 2005-03-01"
+    assert told(page, "First") == "05MOSCOW1 The First of NATO 2005-03-01"
     assert told(page, "Last") == "08MOSCOW4 THE LAST 2008-04-01"
 
 
