@@ -65,7 +65,7 @@ def test_a_tag_says_what_it_means_what_it_goes_with_and_where_it_begins_and_ends
     assert re.findall(r"\b[A-Z]{4}\b", told(page, "Often with")) == ["ECON", "PREL", "EAIR"]
     assert "Economic Conditions" in told(page, "Often with")
     assert told(page, "First") == "05MOSCOW1 The First of NATO 2005-03-01"
-    assert told(page, "Last") == "08MOSCOW4 THE LAST 2008-04-01"
+    assert told(page, "Last") == "08MOSCOW4 The Last 2008-04-01"
 
 
 def test_an_origin_says_which_post_it_is(site: SiteTest) -> None:

@@ -22,7 +22,7 @@ def test_a_cable_that_very_many_refer_to_leads_to_all_of_them(tmp_path: Path) ->
     thread = re.search(r"<ol>\n(.*?)</ol>", site.page(PAGE), re.DOTALL)
     assert thread
     shown, _, folded = thread[1].partition("<details>")
-    assert len(re.findall(r'class=id>10PARIS\d+', shown)) == LONGEST
+    assert len(re.findall(r"class=id>10PARIS\d+", shown)) == LONGEST
     assert f"<summary>{40 - LONGEST} more refer to it</summary>" in folded
     leads = re.findall(r'href="([^"]*)"', thread[1])
     assert len(set(leads)) == len(leads) == 40
