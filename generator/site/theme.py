@@ -1,15 +1,18 @@
 """The theme: templates and assets, the site's own before those of the program."""
 
 import hashlib
+import re
 import traceback
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import jinja2
 import jinja2.meta
 import msgspec
 from jinja2.bccache import Bucket
+from markupsafe import escape
 
 from generator.archive.discover import hidden
 from generator.errors import FaultError, Problem
@@ -44,10 +47,37 @@ class _Compiled(jinja2.BytecodeCache):
 _COMPILED = _Compiled()
 
 
+_SPECIAL = re.compile("[&<>'\"]").search
+"""Finds what `escape` would replace."""
+
+
+def escaped(value: object) -> str:
+    """A value as HTML: what `escape` makes of it, sooner where that is the text itself, as it nearly always is."""
+    return value if type(value) is str and not _SPECIAL(value) else escape(value)
+
+
 class _Environment(jinja2.Environment):
-    """Templates see attributes of frozen values and nothing else, so that Python's own lookup does."""
+    """An environment for templates that see attributes of frozen values and nothing else, and never change.
+
+    So Python's own lookup does, a template is looked for once, and what it writes is escaped by `escaped`.
+    """
 
     getattr = staticmethod(getattr)  # type: ignore[assignment]
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._found: dict[Any, jinja2.Template] = {}
+
+    def get_template(self, name: Any, parent: Any = None, globals: Any = None) -> jinja2.Template:  # noqa: A002
+        """The template of that name."""
+        found = self._found.get(name)
+        if found is None:
+            found = self._found[name] = super().get_template(name, parent, globals)
+        return found
+
+    def _generate(self, *template: Any, **more: Any) -> str:
+        """The Python that a template compiles to: Jinja's hook for those who want another."""
+        return f"{super()._generate(*template, **more)}\nfrom {__name__} import escaped as escape\n"
 
 
 class ThemeFiles(msgspec.Struct, frozen=True):
