@@ -17,8 +17,8 @@ COMPOSERS = (
 )
 """Network, label, and the address that opens a message; what stands in braces is filled in already encoded."""
 
-UNRESERVED = "!'()*"
-"""What the script's `encodeURIComponent` leaves as it is and `quote` alone would not."""
+UNRESERVED = "!'()*:/"
+"""What the script's `encoded` leaves as it is and `quote` alone would not; all may stand in a query (RFC 3986)."""
 
 BLANK = "%20"
 

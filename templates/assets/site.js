@@ -3,7 +3,8 @@
 // it. Nothing is stored but the view that a reader has chosen, and no host is asked for anything.
 "use strict";
 
-const encoded = encodeURIComponent;
+// A colon and a slash may stand in a query as they are (RFC 3986).
+const encoded = (words) => encodeURIComponent(words).replace(/%3A|%2F/g, decodeURIComponent);
 const name = document.querySelector("h1 .id")?.textContent;
 const page = document.querySelector("link[rel=canonical]")?.getAttribute("href") ?? location.href.split("#")[0];
 const citation = document.getElementById("citation")?.textContent ?? "";
