@@ -234,6 +234,12 @@ if (links.length && HTMLElement.prototype.showPopover && matchMedia("(hover: hov
   });
 }
 
+// What writes the citation for other programs is loaded where the citation is unfolded, from beside this script.
+const beside = document.currentScript.src;
+document.getElementById("citation")?.closest("details")?.addEventListener("toggle", () => {
+  document.body.append(Object.assign(document.createElement("script"), { src: new URL("cite.js", beside) }));
+}, { once: true });
+
 // Escape puts away what a code means.
 document.addEventListener("keydown", ({ key }) => key === "Escape" && document.querySelector("[data-text] [title]:focus")?.blur());
 
