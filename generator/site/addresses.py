@@ -26,6 +26,7 @@ def quoted(path: str) -> str:
     return path if _PLAIN.fullmatch(path) else quote(path, safe="/")
 
 
+CARD = "card.png"
 CABLES = "cable/"
 FROM_A_CABLE = root("cable/2010/01/")
 """The way up from a cable's page, and from no other: none else lies so deep."""

@@ -84,7 +84,7 @@ def program_digest() -> str:
     package = Path(__file__).resolve().parent.parent
     for path in sorted(p for p in package.rglob("*") if p.suffix in CODE):
         total.update(f"{path.relative_to(package).as_posix()}\0".encode() + path.read_bytes())
-    for library in ("jinja2", "markdown", "markupsafe", "nh3", "rcssmin", "rjsmin"):
+    for library in ("jinja2", "markdown", "markupsafe", "nh3", "pillow", "rcssmin", "rjsmin"):
         total.update(f"{library} {metadata.version(library)}\0".encode())
     total.update(".".join(platform.python_version_tuple()[:2]).encode())
     return total.hexdigest()

@@ -230,7 +230,10 @@ class Archive(RuleBasedStateMachine):
     def write_article(self, path: str, text: str) -> None:
         self._write(path, text)
 
-    @rule(path=st.sampled_from(("static/a.txt", "static/b/c d.bin", "static/b")), text=st.sampled_from(("one", "two")))
+    @rule(
+        path=st.sampled_from(("static/a.txt", "static/b/c d.bin", "static/b", "static/card.png")),
+        text=st.sampled_from(("one", "two")),
+    )
     def write_static_file(self, path: str, text: str) -> None:
         if not (self.site.content / path).is_dir() and not (self.site.content / path).parent.is_file():
             self._write(path, text)
@@ -243,7 +246,11 @@ class Archive(RuleBasedStateMachine):
     def write_vocabulary(self, path: str, data: st.DataObject) -> None:
         self._write(path, data.draw(st.sampled_from(VOCABULARY[path])))
 
-    @rule(path=st.sampled_from((*ARTICLES, *TEMPLATES, *VOCABULARY, "static/a.txt", "static/b/c d.bin", "static/b")))
+    @rule(
+        path=st.sampled_from(
+            (*ARTICLES, *TEMPLATES, *VOCABULARY, "static/a.txt", "static/b/c d.bin", "static/b", "static/card.png")
+        )
+    )
     def delete_file(self, path: str) -> None:
         if (self.site.content / path).is_file():
             self.site.delete(path)

@@ -4,6 +4,7 @@ from generator.site.pages.absent import AbsentPages
 from generator.site.pages.article import ArticlePages
 from generator.site.pages.asset import AssetFiles
 from generator.site.pages.cable import CablePages
+from generator.site.pages.card import CardImage
 from generator.site.pages.feed import Feeds
 from generator.site.pages.glossary import GlossaryPage
 from generator.site.pages.home import HomePage
@@ -32,6 +33,7 @@ KINDS: dict[str, Kind] = {
         NotFoundPage(),
         Feeds(),
         Sitemaps(),
+        CardImage(),
         AssetFiles(),
         StaticFiles(),
     )

@@ -61,6 +61,7 @@ class Context(msgspec.Struct, frozen=True):
             title=self.config.title,
             tagline=self.config.tagline,
             banner=addresses.from_root(root, self.config.banner) if self.config.banner else "",
+            card=self.canonical(addresses.CARD),
             language=self.config.language,
             collection=self.config.collection,
             navigation=lists + own,

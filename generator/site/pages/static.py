@@ -8,6 +8,7 @@ import msgspec
 from generator.archive.catalog import Catalog, Input
 from generator.archive.intake import VANISHED, read_digest
 from generator.archive.settle import CableChange
+from generator.site.pages.card import OWN, CardImage
 from generator.site.pages.kind import Context, Copy, Page
 
 
@@ -25,6 +26,8 @@ def settle_static(catalog: Catalog, content: Path, path: str, *, gone: bool) -> 
     after = catalog.input(path)
     if (before and before.digest) != (after and after.digest):
         catalog.mark("static", path, "the file changed")
+        if path == OWN:
+            catalog.mark(CardImage.name, CardImage.name, "the site's own picture changed")
 
 
 class StaticDraft(msgspec.Struct, frozen=True):

@@ -24,13 +24,15 @@ class Link(msgspec.Struct, frozen=True, gc=False):
 class SiteView(msgspec.Struct, frozen=True, gc=False):
     """The part of the configuration that every page shows.
 
-    `root` is the way up to the site's root (`../../../`, or empty on the home page). `navigation` has the lists first.
+    `root` is the way up to the site's root (`../../../`, or empty on the home page). `card` is the absolute address of
+    the site's picture, or empty without a base URL. `navigation` has the lists first.
     """
 
     root: str
     title: str
     tagline: str
     banner: str
+    card: str
     language: str
     collection: str
     navigation: tuple[Link, ...]
