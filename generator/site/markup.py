@@ -67,7 +67,7 @@ def header_markup(cable: Partition, meanings: Meanings) -> Markup:
         said = header_glosses.line_meaning(cable.text, span, meanings)
         opening = f"{LINES[span.kind][:-1]} title={_known_value(said)}>" if said else LINES[span.kind]
         tags += ((span.start, OPEN_SPAN, opening), (span.end, CLOSE_SPAN, "</span>"))
-        if span.kind in header_glosses.ADDRESSEES and not any(span.start <= mark.start < span.end for mark in marks):
+        if span.kind in header_glosses.ADDRESSEES:
             tags += _addressee_tags(cable.text, span, meanings)
     tags += _mark_tags(marks, {}, {}, None)
     return _joined(cable.text, 0, end, tags)

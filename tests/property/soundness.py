@@ -1,6 +1,7 @@
 """What must hold for every cable that was read, and lines that cables are made of."""
 
 from generator import Cable
+from generator.site.glosses.header import ADDRESSEES
 
 LINES = [
     "UNCLAS MOSCOW 000226\nTAGS: PREL\nSUBJECT: Y",
@@ -76,3 +77,4 @@ def assert_marks(cable: Cable) -> None:
         assert span is not None
         assert span.start <= mark.start
         assert mark.end <= span.end
+        assert span.kind not in ADDRESSEES, "the names there are elements of their own"

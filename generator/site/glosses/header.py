@@ -1,17 +1,20 @@
 """What the lines of a header say: urgency, stations, secrecy and the moment (CABLE-FORMAT 1.1, 1.2)."""
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
 
 from generator.cable.dates import read_date_time_group
 from generator.cable.header.transmission import read_group, read_relays, read_security, read_sender
 from generator.cable.spans import Kind, Span
-from generator.site.glosses.gloss import Gloss, moment_in_words
+from generator.site.glosses.gloss import LONGEST, Gloss, moment_in_words
 from generator.site.glosses.meanings import Meanings
 
 _SIGNALS = re.compile(r"\bZ[A-Z]{2}\b")
 _RARE = re.compile(r"(?<![A-Z])(?:ZEN|NIACT IMMEDIATE|NIACT PRIORITY)(?![A-Z])")
 _DAY_OF_YEAR = re.compile(r" ([0-3]\d\d)([0-2]\d)([0-5]\d)\b")
+_START: Callable[[tuple[int, int]], int] = itemgetter(0)
 _FIVE_ALIKE = re.compile(r"ZN[RY] +([A-Z])\1{4}\b")
 
 ADDRESSEES = frozenset((Kind.FROM, Kind.ACTION, Kind.INFO, Kind.EXEMPT))
@@ -35,26 +38,42 @@ def names(text: str, span: Span) -> Iterator[tuple[int, int]]:
 
 
 def rare_signals(text: str, span: Span, taken: Sequence[tuple[int, int]], meanings: Meanings) -> Iterator[Gloss]:
-    """Signals among the addressees that few lines have, each once and outside of the places that are taken."""
+    """Signals among the addressees that few lines have, each once and outside of the places that are taken.
+
+    Those places are in their order, and no two overlap.
+    """
     if text.find("ZEN", span.start, span.end) < 0 and text.find("NIACT", span.start, span.end) < 0:
         return
     seen: set[str] = set()
     for match in _RARE.finditer(text, span.start, span.end):
-        words = meanings.of("header", match[0]) or meanings.of("precedence", match[0])
-        free = all(end <= match.start() or match.end() <= start for start, end in taken)
-        if words and free and match[0] not in seen:
-            seen.add(match[0])
+        if match[0] in seen:
+            continue
+        before = bisect_left(taken, match.end(), key=_START)
+        if before and taken[before - 1][1] > match.start():
+            continue
+        seen.add(match[0])
+        if words := meanings.of("header", match[0]) or meanings.of("precedence", match[0]):
             yield Gloss(match.start(), match.end(), words)
 
 
 def _routing(lines: str, meanings: Meanings) -> str:
-    """`Priority, to AMEMBASSY DUSHANBE, …`; stations without a name are counted."""
+    """`Priority, to AMEMBASSY DUSHANBE, …`; stations without a name are counted, and those that make it too long."""
     precedence = read_group("", lines)[0].capitalize()
     relays = read_relays(lines)
     known = [name for relay in relays if (name := meanings.station(relay))]
-    if unknown := len(relays) - len(known):
-        known.append(f"{unknown} {'station' if unknown == 1 else 'stations'} without a known name")
-    return ", to ".join(filter(None, (precedence, ", ".join(known))))
+    fitting = min(len(known), LONGEST // len(", A"))
+    said = (_stations(precedence, known[:named], len(relays), len(known)) for named in range(fitting, -1, -1))
+    return next((words for words in said if len(words) <= LONGEST), precedence)
+
+
+def _stations(precedence: str, named: Sequence[str], addressed: int, known: int) -> str:
+    """So many stations by their names, of those that the line is addressed to and those that have a known name."""
+    stations = list(named)
+    if rest := addressed - len(named):
+        other = "other " if named and len(named) < known else ""
+        unknown = " without a known name" if len(named) == known else ""
+        stations.append(f"{rest} {other}{'station' if rest == 1 else 'stations'}{unknown}")
+    return ", to ".join(filter(None, (precedence, ", ".join(stations))))
 
 
 def _sender(line: str, _: Meanings) -> str:

@@ -1,11 +1,14 @@
 """The lines of a header in words."""
 
 import re
+import sys
+from types import FrameType
 
 import pytest
 
 from generator import read_cable
 from generator.cable.vocabulary import BUILT_IN
+from generator.site.glosses.gloss import LONGEST
 from generator.site.glosses.meanings import Meanings
 from generator.site.markup import header_markup
 from tests.unit.site.glosses.explained import explained
@@ -88,6 +91,40 @@ def test_signals_among_the_addressees_are_explained_once() -> None:
     found = header(("RUEHC/SECSTATE WASHDC PRIORITY", "ZEN/AMEMBASSY LIMA\nZEN/AMEMBASSY QUITO NIACT IMMEDIATE"))
     assert found["ZEN"] == "This addressee gets it by other means"
     assert found["NIACT IMMEDIATE"].startswith("Immediate, and the receiving post acts on it at night")
+
+
+def test_a_line_to_many_stations_names_some_and_counts_the_rest() -> None:
+    known = "RUEHLN RUEHSK RUEHVI RUEHVJ RUEHVK RUEHVL RUEHVT RUEHWD"
+    named = "AMCONSUL ST PETERSBURG, AMEMBASSY MINSK, AMEMBASSY VIENNA, AMEMBASSY SARAJEVO"
+    for more, rest in (("", 4), (" RUEHQQQ RUEHZZZ", 6), (" RUEHWL" * 5000, 5004)):
+        (said,) = (words for code, words in header(("RUEHLN RUEHSK", known + more)).items() if code.startswith("PP"))
+        assert said == f"Priority, to {named}, {rest} other stations"
+        assert len(said) <= LONGEST
+
+
+@pytest.mark.parametrize("line", ["ZEN/AMEMBASSY LIMA", "AMEMBASSY LIMA NIACT IMMEDIATE", "AMEMBASSY ZEN LIMA", "ZEN"])
+def test_the_work_grows_as_the_addressees_do(line: str) -> None:
+    """Calls and resumptions are counted; four times the lines are four times the work, not sixteen."""
+    few, many = (calls_for("\n".join(("P 291533Z JAN 10\nTO A", *[line] * count, BODY))) for count in (50, 200))
+    assert many < 5 * few
+
+
+def calls_for(text: str) -> int:
+    cable = read_cable(text)
+    meanings = Meanings(BUILT_IN)
+    header_markup(cable, meanings)
+    calls = 0
+
+    def count(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    sys.setprofile(count)
+    try:
+        header_markup(cable, meanings)
+    finally:
+        sys.setprofile(None)
+    return calls
 
 
 def test_without_a_header_there_is_nothing_to_explain() -> None:
