@@ -22,7 +22,7 @@ UNRESERVED = "!'()*:/"
 
 BLANK = "%20"
 
-LONGEST_SUBJECT = 64
+LONGEST_SUBJECT = 40
 """In characters: far below what the strictest network takes."""
 
 

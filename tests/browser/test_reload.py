@@ -22,7 +22,7 @@ PAGE = "cable/2010/01/10MOSCOW1.html"
 SECRET = "Nobody else may read this"
 MOMENT = "2010-01-29T15:33:00Z"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="10"/>'
-SOON = 5000
+SOON = 20_000
 """Milliseconds within which a page has to follow."""
 
 

@@ -174,7 +174,7 @@ def test_a_style_sheet_that_asks_another_host(site: SiteTest) -> None:
     site.write("site.toml", SITE_TOML + 'theme = "theme"\n')
     site.build()
     text = '"https://fonts.example/a.css" would be asked of another host'
-    assert found(site) == [("assets/site.css", 2, text)]
+    assert found(site) == [("assets/site.css", 1, text)]
 
 
 # The page of a cable
@@ -198,7 +198,7 @@ def test_header_that_is_not_the_sources(site: SiteTest) -> None:
 
 def test_sections_that_are_missing(site: SiteTest) -> None:
     site.delete("cables/10MOSCOW2.txt")
-    template(site, "cable.html", 'id="record"', 'id="facts"')
+    template(site, "cable.html", "id=record", "id=facts")
     assert (PAGE, 0, 'this page has no <section id="record">') in found(site)
 
 
