@@ -14,7 +14,7 @@ from generator.storage import is_refusal
 
 CATALOG_FORMAT = "11"
 
-CACHE = 64_000
+CACHE = 16_000
 """Kilobytes of the database that a process keeps in memory."""
 
 NONSENSE = (msgspec.MsgspecError, TypeError, ValueError, LookupError, AssertionError)
