@@ -6,6 +6,7 @@ the source text. What a reader sees besides (pilcrows, boxes, colours) is style,
 
 import html
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from typing import TypeAlias
@@ -58,6 +59,7 @@ def header_markup(cable: Partition, meanings: Meanings) -> Markup:
     """
     end = cable.header_end
     marks = [mark for mark in cable.marks if mark.end <= end]
+    starts = [mark.start for mark in marks]
     tags: list[Tag] = []
     for span in cable.spans:
         if span.start >= end:
@@ -67,7 +69,8 @@ def header_markup(cable: Partition, meanings: Meanings) -> Markup:
         said = header_glosses.line_meaning(cable.text, span, meanings)
         opening = f"{LINES[span.kind][:-1]} title={_known_value(said)}>" if said else LINES[span.kind]
         tags += ((span.start, OPEN_SPAN, opening), (span.end, CLOSE_SPAN, "</span>"))
-        if span.kind in header_glosses.ADDRESSEES:
+        unmarked = bisect_left(starts, span.start) == bisect_left(starts, span.end)
+        if unmarked and span.kind in header_glosses.ADDRESSEES:
             tags += _addressee_tags(cable.text, span, meanings)
     tags += _mark_tags(marks, {}, {}, None)
     return _joined(cable.text, 0, end, tags)

@@ -5,8 +5,11 @@ import sys
 from types import FrameType
 
 import pytest
+from msgspec import structs
 
 from generator import read_cable
+from generator.cable.model import Cable
+from generator.cable.spans import Kind, Mark, MarkKind
 from generator.cable.vocabulary import BUILT_IN
 from generator.site.glosses.gloss import LONGEST
 from generator.site.glosses.meanings import Meanings
@@ -105,12 +108,27 @@ def test_a_line_to_many_stations_names_some_and_counts_the_rest() -> None:
 @pytest.mark.parametrize("line", ["ZEN/AMEMBASSY LIMA", "AMEMBASSY LIMA NIACT IMMEDIATE", "AMEMBASSY ZEN LIMA", "ZEN"])
 def test_the_work_grows_as_the_addressees_do(line: str) -> None:
     """Calls and resumptions are counted; four times the lines are four times the work, not sixteen."""
-    few, many = (calls_for("\n".join(("P 291533Z JAN 10\nTO A", *[line] * count, BODY))) for count in (50, 200))
+    few, many = (
+        calls_for(read_cable("\n".join(("P 291533Z JAN 10\nTO A", *[line] * count, BODY)))) for count in (50, 200)
+    )
     assert many < 5 * few
 
 
-def calls_for(text: str) -> int:
-    cable = read_cable(text)
+def test_the_work_grows_as_the_marks_do() -> None:
+    """The names in a marked line are no elements; each line is looked up among the marks, not compared with all."""
+    text = "P 291533Z JAN 10\n{}" + BODY
+    few, many = (marked(read_cable(text.format("TO A\n\n" * count))) for count in (50, 200))
+    assert "<b>" not in header_markup(few, Meanings(BUILT_IN))
+    assert calls_for(many) < 5 * calls_for(few)
+
+
+def marked(cable: Cable) -> Cable:
+    spans = [span for span in cable.spans if span.kind is Kind.ACTION]
+    assert len(spans) > 40
+    return structs.replace(cable, marks=tuple(Mark(MarkKind.GARBLE, span.start, span.end) for span in spans))
+
+
+def calls_for(cable: Cable) -> int:
     meanings = Meanings(BUILT_IN)
     header_markup(cable, meanings)
     calls = 0
