@@ -51,6 +51,11 @@ LEVELS = {"U": "u", "SBU": "sbu", "FOUO": "sbu", "LOU": "sbu", "C": "c", "S": "s
 
 LEVEL = re.compile(r"[A-Z]+")
 
+HEADING_RULE = re.compile(
+    r"^[ \t]*[-=*~+]{3}[-=*~+ \t]*(?=[\w\\\n(\"'.]|\Z)|(?<=[ \t])[-=*~+]{3}[-=*~+ \t]*(?=\\*$)", re.MULTILINE
+)
+"""The rule before, below or after the words of a heading, which was a line of its own before lines were lost."""
+
 
 def header_markup(cable: Partition, meanings: Meanings) -> Markup:
     """The content of the header box, for a `<pre>`; the names of originator and addressees are `<b>`.
@@ -100,6 +105,7 @@ def body_markup(
         tags += ((paragraph.start, OPEN_PARAGRAPH, _opening(paragraph)), (paragraph.end, CLOSE_PARAGRAPH, "</p>"))
     for anchor in cable.silent_anchors:
         tags.append((anchor.start, ANCHOR, f"<span id={_value(anchor.anchor)}></span>"))
+    tags += _heading_rule_tags(cable.text, spans, marks)
     tags += _mark_tags(marks, links, tag_links, MarkGlosses(cable, spans, year, meanings))
     tags += _gloss_tags(body_glosses(cable, spans, marks, meanings))
     return _joined(cable.text, start, len(cable.text), tags)
@@ -152,6 +158,18 @@ def _span_tags(spans: Iterable[Span], paragraphs: Iterable[Paragraph]) -> Iterat
             opening, closing = BLOCKS[span.kind]
             yield span.start, OPEN_SPAN, opening
             yield span.end, CLOSE_SPAN, closing
+
+
+def _heading_rule_tags(text: str, spans: Iterable[Span], marks: list[Mark]) -> Iterator[Tag]:
+    """The tags of the rules in headings, which step back as rules between lines do."""
+    for span in spans:
+        if span.kind is not Kind.HEADING:
+            continue
+        for rule in HEADING_RULE.finditer(text[span.start : span.end]):
+            start, end = span.start + rule.start(), span.start + rule.end()
+            if not any(mark.start < end and start < mark.end for mark in marks):
+                yield start, OPEN_MARK, IN_PARAGRAPH[Kind.RULE]
+                yield end, CLOSE_MARK, "</span>"
 
 
 def _opening(paragraph: Paragraph) -> str:

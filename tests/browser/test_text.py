@@ -13,7 +13,7 @@ from tests.browser.conftest import HOSTILE, SEED, Site, Visit
 pytestmark = pytest.mark.browser
 
 HIDDEN = {Kind.PAGE_MARKER, Kind.RULE}
-"""What the reading view leaves out, besides `<br>` and backslashes at line ends."""
+"""What the reading view leaves out, besides `<br>`, backslashes at line ends and the rules around a heading's words."""
 
 SELECTED = """name => {
     const box = document.querySelector(`#${name} [data-text]`);
@@ -28,8 +28,12 @@ def squeezed(text: str) -> str:
 
 def shown(cable: Cable) -> str:
     spans = [span for span in cable.spans if span.start >= cable.body_start and span.kind not in HIDDEN]
-    residue = {at for mark in cable.marks if mark.kind is MarkKind.RESIDUE for at in range(mark.start, mark.end)}
-    return "".join(cable.text[at] for span in spans for at in range(span.start, span.end) if at not in residue)
+    out = {at for mark in cable.marks if mark.kind is MarkKind.RESIDUE for at in range(mark.start, mark.end)}
+    for span in spans:
+        if span.kind is Kind.HEADING:
+            for rule in re.finditer(r"^---[- ]*|(?<= )---[- ]*$", cable.text[span.start : span.end], re.MULTILINE):
+                out.update(range(span.start + rule.start(), span.start + rule.end()))
+    return "".join(cable.text[at] for span in spans for at in range(span.start, span.end) if at not in out)
 
 
 def box(page: Page, name: str) -> str:

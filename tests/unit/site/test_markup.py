@@ -1,6 +1,8 @@
 import itertools
+import re
 from html.parser import HTMLParser
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
@@ -178,6 +180,28 @@ def test_a_paragraph_encloses_its_spans() -> None:
         '<span class=page-marker><abbr tabindex=0 title="A page of the transmission begins here">'
         "MOSCOW 00000226  002 OF 004</abbr> \n\n</span>two.\n</p><p class=signature>BEYRLE</p>"
     )
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "[-------- ]TEST RESULTS CONFIRM[ --------] \n",
+        "[------ ---- ]STATE TO PUSH FOR TRAINING [------ ----] \n",
+        "[-------- ]...AND LACK OF FOCUS [--------] \n",
+        "Fair Treatment of Seafarers [-----------]  \n",
+        "MISSION SUPPORT\\\n[---------------]\\\n",
+        "[---------------]\nMISSION SUPPORT\n[===============]\n",
+        "TWO GREAT CHALLENGES -- AND --- THE NEED FOR UNITY--- \n",
+        "- A BRIEF HISTORY -\n",
+    ],
+)
+def test_the_rules_around_the_words_of_a_heading_step_back(marked: str) -> None:
+    text = re.sub(r"[][]", "", marked)
+    made = body_markup(cable(text, spans=(Span(Kind.HEADING, 0, len(text)),)), {}, {})
+    assert Page(made).text == text
+    inner = made.removeprefix("<h3 class=heading>").removesuffix("</h3>")
+    words = re.sub(r"(?s)<span class=rule>(.*?)</span>", r"[\1]", inner)
+    assert re.sub(r"\s*([][])\s*", r"\1", words) == re.sub(r"\s*([][])\s*", r"\1", marked)
 
 
 def test_tags_and_references_link_where_there_is_something_to_link_to() -> None:
