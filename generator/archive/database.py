@@ -37,10 +37,21 @@ def writable(path: Path) -> sqlite3.Connection:
     return db
 
 
+_FILES = ("", "-wal", "-shm")
+"""What SQLite makes of a path: the database, what is not yet in it, and who knows what of that."""
+
+
 def remove(path: Path) -> None:
-    """Delete a database, and what SQLite keeps beside it."""
-    for file in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
-        file.unlink(missing_ok=True)
+    """Delete a database that nobody has open."""
+    for more in _FILES:
+        Path(f"{path}{more}").unlink(missing_ok=True)
+
+
+def move(path: Path, target: Path) -> None:
+    """Give a database that nobody has open another name."""
+    for more in _FILES:
+        if (file := Path(f"{path}{more}")).exists():
+            file.rename(f"{target}{more}")
 
 
 def is_damage(error: Exception) -> bool:

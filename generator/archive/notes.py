@@ -2,10 +2,12 @@
 
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from generator.archive.catalog import Catalog
-from generator.archive.database import remove
+from generator.archive.database import move, remove
 from generator.errors import StorageError
 
 
@@ -33,9 +35,20 @@ def open_catalog(content: Path, output: Path) -> Catalog:
         raise StorageError(f"{folder}: {error.strerror}", "the build keeps its notes in this folder") from error
 
 
-def forget_catalog(content: Path, output: Path) -> None:
-    """Delete the catalog of a site; the next build makes a new one."""
-    remove(catalog_file(content, output))
+@contextmanager
+def catalog_aside(content: Path, output: Path) -> Iterator[None]:
+    """Let a build work as if there were no catalog of the site; the one that was there comes back if it fails."""
+    catalog = catalog_file(content, output)
+    aside = catalog.with_name(f"{catalog.name}-aside")
+    remove(aside)
+    move(catalog, aside)
+    try:
+        yield
+    except BaseException:
+        remove(catalog)
+        move(aside, catalog)
+        raise
+    remove(aside)
 
 
 def spools_folder(content: Path, output: Path) -> Path:

@@ -10,9 +10,9 @@ from pathlib import Path
 import msgspec
 
 from generator.archive import queries
-from generator.archive.catalog import ADOPTED, Catalog, OwnedPage
+from generator.archive.catalog import ADOPTED, Catalog
 from generator.archive.database import NONSENSE, is_damage
-from generator.archive.notes import catalog_file, clear_spools, forget_catalog, open_catalog
+from generator.archive.notes import catalog_aside, catalog_file, clear_spools, open_catalog
 from generator.build.options import Options, Report
 from generator.build.stages import Setup, Stages
 from generator.build.timing import Clock, Timing
@@ -72,7 +72,7 @@ def build(options: Options, report: Report = lambda _: None, changed: Collection
 
 
 def _build_with_sound_notes(options: Options, report: Report, changed: Collection[str] | None) -> BuildResult:
-    """Build, and once more without a catalog that turns out to be damaged."""
+    """Build, and once more without a catalog that turns out to be damaged; if that fails too, it was none."""
     catalog = catalog_file(options.content, options.output)
     noted = catalog.exists()
     try:
@@ -81,8 +81,8 @@ def _build_with_sound_notes(options: Options, report: Report, changed: Collectio
         if not noted or not is_damage(error):
             raise
         damaged = _damaged(catalog, error)
-    forget_catalog(options.content, options.output)
-    result = _build(options, report)
+    with catalog_aside(options.content, options.output):
+        result = _build(options, report)
     return msgspec.structs.replace(result, problems=tuple(sorted((*result.problems, damaged))))
 
 
@@ -157,10 +157,10 @@ def _prepare(options: Options, catalog: Catalog) -> None:
 
     A full build believes of its notes only which files are ours.
     """
-    ours: list[OwnedPage] = []
+    ours: list[tuple[str, bytes]] = []
     stands = state(options.output)
     if options.full:
-        ours = list(catalog.pages()) if catalog.meta("manifest") == stands else []
+        ours = [(page.path, page.digest) for page in catalog.pages()] if catalog.meta("manifest") == stands else []
         catalog.begin_anew()
     if catalog.meta("manifest") != stands:
         with catalog.transaction():

@@ -15,7 +15,7 @@ class Options(msgspec.Struct, frozen=True):
 
     Where the address of a `scheduler` is given, its workers do what `jobs` processes would do here.
     `only` is the part of the archive that the site is of.
-    A `full` build trusts nothing that it knew: it reads every file and makes every page again.
+    A `full` build reads every file and makes every page again; of its notes it believes only which files are ours.
     With `keep_faulty` the pages of a cable or article stay as they were before its file became faulty.
     """
 

@@ -15,7 +15,7 @@ from generator.settings.selection import read_selection
 
 @click.command("build")
 @common
-@click.option("--full", is_flag=True, help="Trust no notes: read every file and make every page again.")
+@click.option("--full", is_flag=True, help="Read every file and make every page again, whatever is known of them.")
 @click.option("--explain", is_flag=True, help="Say why each file was written or removed.")
 @click.option("--profile", is_flag=True, help="Say how long each stage took.")
 @click.option("--watch", is_flag=True, help="Build again whenever a file changes, as serve does, until Ctrl-C.")

@@ -80,10 +80,13 @@ def state(output: Path) -> str:
     return hashlib.sha256(root.read_bytes()).hexdigest() if root.is_file() else ""
 
 
-def adopt(output: Path, catalog: Catalog, ours: Iterable[OwnedPage] = ()) -> None:
-    """Take over the files that the folder's own manifest names, and those of `ours`; only their bytes are known."""
+def adopt(output: Path, catalog: Catalog, ours: Iterable[tuple[str, bytes]] = ()) -> None:
+    """Take over the files that the folder's own manifest names, and those of `ours`.
+
+    Of each only the path and the digest of its bytes are known.
+    """
     catalog.forget_pages()
-    for path, digest in chain(((page.path, page.digest) for page in ours), owned_files(output)):
+    for path, digest in chain(ours, owned_files(output)):
         catalog.put_page(OwnedPage(path, *ADOPTED, None, digest, None, None))
 
 

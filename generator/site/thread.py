@@ -1,6 +1,7 @@
 """The conversation that a cable is part of: what it refers to, itself, and what refers to it, in order of time."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from generator.archive.absent import shelf_of
 from generator.archive.head import Citation
@@ -29,7 +30,7 @@ def thread(root: str, created: str, cited: Iterable[tuple[Citation, Row | None]]
     if not entries:
         return Thread((), ())
     entries.append(ThreadEntry(Relation.SELF, created))
-    entries.sort(key=_moment)
+    entries.sort(key=partial(_moment, created))
     if len(created) < DAY:
         entries.sort(key=lambda entry: RANKS[entry.relation])
     return Thread(tuple(entries), tuple(citing[LONGEST:]))
@@ -53,7 +54,15 @@ def _cited(root: str, cited: Iterable[tuple[Citation, Row | None]]) -> Iterator[
         yield ThreadEntry(Relation.TO, year, None, citation.letter, citation.text or citation.target, absent)
 
 
-def _moment(entry: ThreadEntry) -> tuple[str, int]:
-    """Where an entry stands in time. A year or a month begins with what is referred to, and ends with all else."""
+def _moment(created: str, entry: ThreadEntry) -> tuple[str, int, str, int]:
+    """Where an entry stands in time. A year or a month begins with what is referred to, and ends with all else.
+
+    On the day of the cable itself the minutes tell, where both are known, and else what refers to what.
+    """
     known = entry.relation is Relation.TO or len(entry.date) >= DAY
-    return entry.date if known else entry.date + END, RANKS[entry.relation]
+    date, rank = entry.date if known else entry.date + END, RANKS[entry.relation]
+    side = 0
+    if date[:DAY] == created[:DAY]:
+        timed = len(date) > DAY and len(created) > DAY
+        side = (date > created) - (date < created) if timed and date != created else rank - RANKS[Relation.SELF]
+    return date[:DAY], side, date, rank

@@ -169,6 +169,24 @@ def test_notes_that_make_no_sense_cost_time_and_are_told(site: SiteTest, nonsens
     assert site.build().problems == ()
 
 
+def test_a_slip_in_the_program_does_not_cost_the_notes(site: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    notes = notes_folder(site.content, site.output) / "catalog.sqlite"
+    before = sorted(notes.parent.iterdir()), notes.read_bytes()
+    change(site)
+
+    def slip(*_: object) -> None:
+        raise LookupError("a slip")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("generator.build.stages.Stages.survey", slip)
+        with pytest.raises(LookupError, match="a slip"):
+            site.build()
+    assert sorted(notes.parent.iterdir()) == before[0]
+    assert len(notes.read_bytes()) >= len(before[1])
+    assert site.build().problems == ()
+    assert differences(site.tree(), site.clean_build()) == {}
+
+
 def test_notes_that_another_process_holds_are_not_thrown_away(site: SiteTest) -> None:
     notes = notes_folder(site.content, site.output) / "catalog.sqlite"
     before = notes.stat().st_ino

@@ -49,6 +49,12 @@ def test_what_time_does_not_tell_stands_with_its_kind() -> None:
     assert found.entries[0].letter == "A"
 
 
+def test_on_the_cables_own_day_minutes_tell_only_where_both_are_known() -> None:
+    cited, citing = [listed(cable("A", "2010-01-29 16:00"))], [cable("B", "2010-01-29"), cable("C", "2010-01-29 09:00")]
+    assert shown(thread("../", "2010-01-29", cited, citing)) == ["<A", "=", ">B", ">C"]
+    assert shown(thread("../", "2010-01-29 15:33", cited, citing)) == [">C", "=", ">B", "<A"]
+
+
 def test_a_cable_whose_day_is_not_known_stands_between_the_kinds() -> None:
     found = thread("", "2010", [listed(cable("10B1", "2010-05-01"))], [cable("09D1", "2009-02-01")])
     assert shown(found) == ["<10B1", "=", ">09D1"]
