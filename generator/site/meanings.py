@@ -29,15 +29,14 @@ _OVER = re.compile(r"(?:\d{4}s?-)?(?:19)?\d\ds?")
 """Years that end before 2000: `1973-79`."""
 
 
-def meaning_in(code: str, year: int | None, vocabulary: Vocabulary) -> str:
-    """What a tag means in a cable of this year, or an empty string."""
-    tag = vocabulary.tags.of(code, year)
-    return _meaning(tag, dated=False) if tag.meaning else ""
-
-
 def term_meaning(term: Term) -> str:
     """What a term of the glossary means."""
-    return term.meaning if term.certain else f"{term.meaning} (not certain)"
+    return with_warning(term.meaning, certain=term.certain)
+
+
+def with_warning(meaning: str, *, certain: bool) -> str:
+    """The meaning, which says of itself where it is not certain."""
+    return meaning if certain else f"{meaning} (not certain)"
 
 
 def _meaning(tag: Tag, *, dated: bool) -> str:

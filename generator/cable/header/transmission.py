@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from generator.cable.model import SecurityLine, SenderLine
 
@@ -21,6 +22,19 @@ _SECURITY = re.compile(r"(ZN[RY]) +([UECST])[A-Z]{2,4}(?:/ *([A-Z]+))?\b *(.*)")
 _GROUP = re.compile(r"(?:([ZOPR])(?: +([ZOPR]))? +)?\d{4,6}Z? *(?:[A-Za-z]{3,9} +\d{1,4})?\b *(.*)")
 
 
+class DayOfYear(NamedTuple):
+    """The day of a year, the first of January is 1, and the time in UTC, as a DE line says them."""
+
+    day: int
+    hour: int
+    minute: int
+
+    @property
+    def exists(self) -> bool:
+        """Whether a year has such a day, and a day such a time."""
+        return 1 <= self.day <= 366 and self.hour < 24 and self.minute < 60
+
+
 def read_relays(lines: str) -> tuple[str, ...]:
     """The routing indicators behind the precedence of line 2, which may go on over lines."""
     return tuple(_RELAYS.findall(lines))
@@ -31,17 +45,25 @@ def read_sender(line: str, group: datetime | None) -> SenderLine | None:
     match = _SENDER.match(line)
     if match is None:
         return None
-    ri, serial, section, day, hour, minute = match.groups()
-    sent = _sent(int(day), int(hour), int(minute), group) if day and group else None
-    return SenderLine(ri, int(serial or 0), int(section or 0), sent)
+    day = _day_of_year(match)
+    sent = _sent(day, group) if day and day.exists and group else None
+    return SenderLine(match[1], int(match[2] or 0), int(match[3] or 0), sent)
 
 
-def _sent(day: int, hour: int, minute: int, group: datetime) -> datetime | None:
+def read_day_of_year(line: str) -> DayOfYear | None:
+    """The day and time that a DE line says, be they possible or not."""
+    match = _SENDER.match(line)
+    return _day_of_year(match) if match else None
+
+
+def _day_of_year(match: re.Match[str]) -> DayOfYear | None:
+    return DayOfYear(int(match[4]), int(match[5]), int(match[6])) if match[4] else None
+
+
+def _sent(moment: DayOfYear, group: datetime) -> datetime:
     """The moment of a day of the year, in the year of the group or, behind its last days, in the next."""
-    if not (1 <= day <= 366 and hour < 24 and minute < 60):
-        return None
-    year = group.year + (group.month == 12 and day < 32)
-    return datetime(year, 1, 1, hour, minute, tzinfo=UTC) + timedelta(days=day - 1)
+    year = group.year + (group.month == 12 and moment.day < 32)
+    return datetime(year, 1, 1, moment.hour, moment.minute, tzinfo=UTC) + timedelta(days=moment.day - 1)
 
 
 def read_security(line: str) -> SecurityLine | None:

@@ -1,5 +1,6 @@
 """Acronyms in the text, each where it stands first: whole words, in sentences and in slug lines."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
@@ -11,6 +12,12 @@ from generator.site.glosses.meanings import Meanings
 KINDS = frozenset((Kind.PARAGRAPH, Kind.ITEM, Kind.SLUG, Kind.REFERENCES))
 AROUND = 40
 """Characters on both sides of a word that tell whether it stands in a text all in capitals."""
+
+UNITS = frozenset(("EUR", "PM"))
+"""Acronyms that mean a unit beside a number: `EUR 5 million`, `3 PM`."""
+
+_NUMBER_BEFORE = re.compile(r"(?:\d|\b(?:hundred|thousand|million|billion|trillion|mn|bn))\s*\Z", re.IGNORECASE)
+_NUMBER_AFTER = re.compile(r"\s*(?:\d|(?:hundred|thousand|million|billion|trillion|mn|bn)\b)", re.IGNORECASE)
 
 _CAPITALS = bytes(code if 65 <= code <= 90 else 32 for code in range(256))
 
@@ -38,18 +45,22 @@ def acronyms(
 
 
 def _end(text: str, start: int, length: int, term: str, meanings: Meanings) -> int:
-    """Where the word and its plural end; 0 where it is no whole word, a unit behind a number, or not certain."""
+    """Where the word and its plural end; 0 where it is no whole word, a unit beside a number, or not certain."""
     end = start + length
     after = text[end : end + 2]
     if after[:1] == "s":
         end, after = end + 1, after[1:]
-    before = text[max(0, start - 2) : start]
-    if after[:1].isalnum() or before[-1:].isalnum() or before.strip().isdigit():
+    if after[:1].isalnum() or (start and text[start - 1].isalnum()) or (term in UNITS and _is_unit(text, start, end)):
         return 0
     if term not in meanings.clear_in_capitals:
         around = text[max(0, start - AROUND) : end + AROUND]
         return 0 if around.upper() == around else end
     return end
+
+
+def _is_unit(text: str, start: int, end: int) -> bool:
+    around = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+    return _NUMBER_BEFORE.search(around[0]) is not None or _NUMBER_AFTER.match(around[1]) is not None
 
 
 def _is_free(start: int, end: int, spans: Sequence[Span], marks: Sequence[Mark]) -> bool:

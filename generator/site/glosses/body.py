@@ -22,7 +22,7 @@ QUOTATION = "Perhaps a quotation mark, damaged in transmission"
 
 def body_glosses(cable: Partition, spans: Sequence[Span], marks: Sequence[Mark], meanings: Meanings) -> list[Gloss]:
     """The codes in these spans that are in none of these marks, in their order; no two overlap."""
-    found = sorted((*_once(cable.text, spans, meanings), *_in_prose(cable, spans, marks, meanings)))
+    found = sorted((*_once(cable.text, spans, meanings), *_in_prose(cable, spans, marks, meanings)), key=_longer_first)
     marked = iter(marks)
     mark = next(marked, None)
     kept: list[Gloss] = []
@@ -33,6 +33,10 @@ def body_glosses(cable: Partition, spans: Sequence[Span], marks: Sequence[Mark],
         if free and (not kept or kept[-1].end <= gloss.start):
             kept.append(gloss)
     return kept
+
+
+def _longer_first(gloss: Gloss) -> tuple[int, int]:
+    return gloss.start, -gloss.end
 
 
 def _once(text: str, spans: Sequence[Span], meanings: Meanings) -> Iterator[Gloss]:
@@ -46,7 +50,7 @@ def _once(text: str, spans: Sequence[Span], meanings: Meanings) -> Iterator[Glos
 
 
 def _in_prose(cable: Partition, spans: Sequence[Span], marks: Sequence[Mark], meanings: Meanings) -> list[Gloss]:
-    found = sorted(acronyms(cable.text, cable.body_start, spans, marks, meanings))
+    found = sorted(acronyms(cable.text, cable.body_start, spans, marks, meanings), key=_longer_first)
     return found[: (len(cable.text) - cable.body_start) // CHARACTERS_AN_ACRONYM]
 
 

@@ -29,6 +29,11 @@ def moment_in_words(moment: datetime) -> str:
     return f"{day_in_words(moment)}, {moment.hour:02}:{moment.minute:02} UTC"
 
 
+def in_a_sentence(meaning: str) -> str:
+    """The meaning as it goes on a sentence: `a repetition`; `UK only` and `U.S. citizens` stay as they are."""
+    return f"{meaning[0].lower()}{meaning[1:]}" if meaning[1:2].islower() or meaning[:2] == "A " else meaning
+
+
 def short(meaning: str) -> str:
     """The meaning, cut behind a word where it is long."""
     if len(meaning) <= LONGEST:

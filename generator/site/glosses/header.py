@@ -2,18 +2,17 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import itemgetter
 
 from generator.cable.dates import read_date_time_group
-from generator.cable.header.transmission import read_group, read_relays, read_security, read_sender
+from generator.cable.header.transmission import read_day_of_year, read_group, read_relays, read_security, read_sender
 from generator.cable.spans import Kind, Span
-from generator.site.glosses.gloss import LONGEST, Gloss, moment_in_words
+from generator.site.glosses.gloss import LONGEST, Gloss, in_a_sentence, moment_in_words
 from generator.site.glosses.meanings import Meanings
 
 _SIGNALS = re.compile(r"\bZ[A-Z]{2}\b")
 _RARE = re.compile(r"(?<![A-Z])(?:ZEN|NIACT IMMEDIATE|NIACT PRIORITY)(?![A-Z])")
-_DAY_OF_YEAR = re.compile(r" ([0-3]\d\d)([0-2]\d)([0-5]\d)\b")
 _START: Callable[[tuple[int, int]], int] = itemgetter(0)
 _FIVE_ALIKE = re.compile(r"ZN[RY] +([A-Z])\1{4}\b")
 
@@ -57,13 +56,20 @@ def rare_signals(text: str, span: Span, taken: Sequence[tuple[int, int]], meanin
 
 
 def _routing(lines: str, meanings: Meanings) -> str:
-    """`Priority, to AMEMBASSY DUSHANBE, …`; stations without a name are counted, and those that make it too long."""
+    """`Priority, to AMEMBASSY DUSHANBE, …`; stations without a name are counted, and those that make it too long.
+
+    What is no station, but a pseudo addressee (CABLE-FORMAT 1.1), is explained behind them.
+    """
     precedence = read_group("", lines)[0].capitalize()
     relays = read_relays(lines)
-    known = [name for relay in relays if (name := meanings.station(relay))]
+    pseudo = dict.fromkeys(relay for relay in relays if meanings.of("header", relay))
+    stations = [relay for relay in relays if relay not in pseudo]
+    known = [name for relay in stations if (name := meanings.station(relay))]
+    explained = _known_signals(pseudo, meanings)
     fitting = min(len(known), LONGEST // len(", A"))
-    said = (_stations(precedence, known[:named], len(relays), len(known)) for named in range(fitting, -1, -1))
-    return next((words for words in said if len(words) <= LONGEST), precedence)
+    said = (_stations(precedence, known[:named], len(stations), len(known)) for named in range(fitting, -1, -1))
+    short = next((words for words in said if len(words) + len(explained) <= LONGEST), precedence)
+    return f"{short}{explained}".removeprefix("; ")
 
 
 def _stations(precedence: str, named: Sequence[str], addressed: int, known: int) -> str:
@@ -82,8 +88,9 @@ def _sender(line: str, _: Meanings) -> str:
         return ""
     said = [f"Message {sender.serial}"] if sender.serial else []
     said += [f"section {sender.section}"] if sender.section else []
-    if moment := _DAY_OF_YEAR.search(line):
-        said.append(f"day {int(moment[1])} of the year, {moment[2]}:{moment[3]} UTC")
+    if moment := read_day_of_year(line):
+        day = f"day {moment.day} of the year, {moment.hour:02}:{moment.minute:02} UTC"
+        said.append(day if moment.exists else "at a moment that is damaged, and not certain")
     return ", ".join(said)
 
 
@@ -107,10 +114,13 @@ def _date_time_group(line: str, meanings: Meanings) -> str:
 
 
 def _remarks(words: str, meanings: Meanings) -> str:
-    if not words:
-        return ""
-    known = {signal: meanings.of("header", signal) for signal in _SIGNALS.findall(words)}
-    return "".join(f"; {signal}: {said[0].lower()}{said[1:]}" for signal, said in known.items() if said)
+    return _known_signals(_SIGNALS.findall(words), meanings)
+
+
+def _known_signals(signals: Iterable[str], meanings: Meanings) -> str:
+    """Each of them once that the glossary explains: `; ZDK: a repetition, on request`."""
+    known = {signal: meanings.of("header", signal) for signal in signals}
+    return "".join(f"; {signal}: {in_a_sentence(said)}" for signal, said in known.items() if said)
 
 
 _LINES = {

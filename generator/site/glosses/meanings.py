@@ -3,9 +3,9 @@
 import re
 from functools import cached_property, lru_cache
 
-from generator.cable.vocabulary import Term, Vocabulary
-from generator.site.glosses.gloss import short
-from generator.site.meanings import meaning_in, term_meaning
+from generator.cable.vocabulary import UNCERTAIN, Term, Vocabulary
+from generator.site.glosses.gloss import in_a_sentence, short
+from generator.site.meanings import with_warning
 
 REMEMBERED = 4096
 
@@ -16,6 +16,7 @@ PLAIN_IN_CAPITALS = frozenset(("AMB", "CT", "MOD", "POL", "TIP"))
 """Acronyms that a text all in capitals may mean otherwise."""
 
 _LEVEL = re.compile(r"[A-Z]+")
+_RELEASE = re.compile(r"\bREL(?:EASABLE)?\b")
 _UNKNOWN_MARK = "A portion mark that is not certain"
 
 
@@ -33,7 +34,10 @@ class Meanings:
 
     @cached_property
     def _by_kind(self) -> dict[tuple[str, str], str]:
-        return {(term.kind, term.term): short(term_meaning(term)) for term in self.vocabulary.glossary}
+        return {
+            (term.kind, term.term): with_warning(short(term.meaning), certain=term.certain)
+            for term in self.vocabulary.glossary
+        }
 
     @cached_property
     def acronyms(self) -> dict[bytes, tuple[str, str]]:
@@ -100,7 +104,8 @@ class Meanings:
 
     def _tag(self, code: str, year: int | None) -> str:
         """What a tag means in a cable of this year."""
-        return short(meaning_in(code, year, self.vocabulary))
+        tag = self.vocabulary.tags.of(code, year)
+        return with_warning(short(tag.meaning), certain=tag.confidence not in UNCERTAIN) if tag.meaning else ""
 
     def _portion(self, mark: str) -> str:
         """What a portion mark says: its level, and what is behind it."""
@@ -109,13 +114,14 @@ class Meanings:
         if not said:
             return _UNKNOWN_MARK
         behind = mark[len(level[0]) if level else 0 :]
-        for word in _LEVEL.findall(behind.partition("REL")[0]):
-            more = self.of("portion", f"/{word}")
+        release = _RELEASE.search(behind)
+        for word in _LEVEL.findall(behind[: release.start()] if release else behind):
+            more = self.of("portion", f"/{word}") or self.of("caption", word)
             if not more and word not in {"ENTIRE", "TEXT"}:
-                return f"{said} (not certain)"
-            said += f", {more[0].lower()}{more[1:]}" if more else ""
-        if "REL" in behind and (released := self.of("portion", "/REL")):
-            said += f", {released[0].lower()}{released[1:]}"
+                return with_warning(said, certain=False)
+            said += f", {in_a_sentence(more)}" if more else ""
+        if release and (released := self.of("portion", "/REL")):
+            said += f", {in_a_sentence(released)}"
         return short(said)
 
 

@@ -5,20 +5,16 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
+from generator.cable.fields.classified_by import find_reasons
 from generator.cable.fields.executive_order import read_order
 from generator.cable.spans import Kind, Mark, Span
-from generator.site.glosses.gloss import Gloss, day_in_words
+from generator.site.glosses.gloss import Gloss, day_in_words, in_a_sentence
 from generator.site.glosses.meanings import Meanings
 
 KINDS = frozenset((Kind.CLASSIFICATION, Kind.CAPTION, Kind.CLASSIFIED_BY, Kind.PAGE_MARKER))
 
 _SECTION = re.compile(r"\bSECTION +(\d{1,2}) +OF +(\d{1,2})\b")
-_REASONS = re.compile(
-    r"\b(1[., ]{0,2}[45])(?![0-9])((?:[\s,;:/&+()-]|\b(?:and|or)\b)*[a-hA-H](?![A-Za-z])"
-    r"(?:(?:[\s,;:/&+()-]|\b(?:and|or)\b)*\(?[a-hA-H](?![A-Za-z])\)?)*\)?)",
-)
 _PAGE = re.compile(r"PAGE +\d\d\b|[A-Z][A-Z .'/-]{0,30} +\d{4,8} +\d{3}(?:\.\d{1,2})? +OF +\d{3}\b")
-_LETTER = re.compile(r"(?<![A-Za-z])[a-hA-H](?![A-Za-z])")
 
 
 def section(text: str, span: Span) -> Iterator[Gloss]:
@@ -45,7 +41,7 @@ def order(text: str, label: Mark, end: int, meanings: Meanings) -> str:
         verb = "downgraded" if "DNG" in value and "DECL" not in value else "declassified"
         return f"{said}; to be {verb} on {day_in_words(read.declassify_on)}"
     known = meanings.of("word", read.declassify_on)
-    return f"{said}; {known[0].lower()}{known[1:]}" if known else said
+    return f"{said}; {in_a_sentence(known)}" if known else said
 
 
 _order = lru_cache(4096)(read_order)
@@ -53,13 +49,8 @@ _order = lru_cache(4096)(read_order)
 
 def reasons(text: str, span: Span, meanings: Meanings) -> Iterator[Gloss]:
     """The reasons in a Classified By line, `1.4 (b) and (d)`; those of 1.5 are the same under an older number."""
-    match = _REASONS.search(text, span.start, span.end)
-    if match is None:
-        return
-    letters = dict.fromkeys(letter.lower() for letter in _LETTER.findall(match[2]))
-    said = [meanings.of("reason", f"1.4({letter})") or f"({letter}) is not known" for letter in letters]
-    if all(said):
-        yield Gloss(match.start(), match.end(), "; ".join(said))
+    for start, end, _, letters in find_reasons(text, span.start, span.end):
+        yield Gloss(start, end, "; ".join(meanings.of("reason", f"1.4({letter})") for letter in letters))
 
 
 def page(text: str, span: Span) -> Iterator[Gloss]:

@@ -196,6 +196,8 @@ REASONS = [
     ("Classified By: DCM Jane Roe; Reason 1.4, paragraphs b and d", "Jane Roe", "DCM", "1.4bd"),
     ("Classified By: DCM Jane Roe; Section 1.4 (b)", "Jane Roe", "DCM", "1.4b"),
     ("Classified By: DCM Jane Roe", "Jane Roe", "DCM", ""),
+    ("Classified By: DCM Jane Roe 1.4 (b) and (d) E. O. 12958", "Jane Roe", "DCM", "1.4bd"),
+    ("Classified By: DCM Jane Roe 1.4 (b) and (d) A/DCM Smith", "Jane Roe", "DCM", "1.4bd"),
     ("Classified By: Reason 1.4 (b)", "", "", "1.4b"),
     ("Classified By: The Ambassador for reasons 1.4 (b)", "", "The Ambassador", "1.4b"),
 ]

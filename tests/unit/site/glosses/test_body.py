@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator import read_cable
+from generator.cable.spans import Kind
 from generator.cable.vocabulary import TERM_KINDS, Vocabulary
 from generator.site.glosses.body import LOST_LETTERS, QUOTATION, REDACTION
 from generator.site.glosses.gloss import LONGEST, short
@@ -71,12 +73,24 @@ def test_the_executive_order(line: str, words: str) -> None:
         ("for reasons 1.4 b and d", "1.4 b and d", 2),
         ("REASON: 1.4 (B), (C), (D)", "1.4 (B), (C), (D)", 3),
         ("Reasons: 1.4(h)", "1.4(h)", 1),
+        ("Reasons: 1.4 (b) and (d) E.O. 12958", "1.4 (b) and (d)", 2),
+        ("reasons 1.4 (b) and (d) E. O. 12958", "1.4 (b) and (d)", 2),
+        ("1.4 (b) and (d) A/DCM Smith", "1.4 (b) and (d)", 2),
+        ("1.4 (b/d) and so on", "1.4 (b/d)", 2),
+        ("1.4 (b) through (d)", "1.4 (b) through (d)", 3),
+        ("(reasons 1.4 b an\nd d)", "1.4 b an\nd d", 2),
+        ("1.4 (bd), by rule", "1.4 (bd)", 2),
     ],
 )
 def test_reasons(words: str, code: str, count: int) -> None:
     text = f"S E C R E T MOSCOW 000226\n\nSUBJECT: X\n\nClassified By: DCM Eric Rubin {words}\n\n1. Y.\n"
     said = dict(explained(text))[code]
     assert said.count("; ") == count - 1
+
+
+def test_reasons_that_are_said_one_by_one() -> None:
+    text = "S E C R E T MOSCOW 000226\n\nSUBJECT: X\n\nClassified By: DCM Eric Rubin 1.4 (b), 1.4 (d)\n\n1. Y.\n"
+    assert explained(text) == [("1.4 (b)", "Foreign government information"), ("1.4 (d)", ABROAD)]
 
 
 @pytest.mark.parametrize(
@@ -87,11 +101,16 @@ def test_reasons(words: str, code: str, count: int) -> None:
         ("C//NF", "This paragraph is confidential, and not for foreign nationals (NOFORN)"),
         ("C/REL ISAF", "This paragraph is confidential, and may be released to the countries or alliances named there"),
         ("C - ENTIRE TEXT", "This paragraph is confidential"),
+        ("S/NOFORN", "This paragraph is secret, not for foreign nationals"),
+        ("S//ORCON/REL", "This paragraph is secret, its originator controls who gets it, and may be released to the"),
+        ("S/RELIDO", "This paragraph is secret (not certain)"),
         ("S/QQ", "This paragraph is secret (not certain)"),
     ],
 )
 def test_portion_marks(mark: str, words: str) -> None:
-    assert words in body(f"1. ({mark}) Text.").values()
+    (said,) = body(f"1. ({mark}) Text.").values()
+    assert said.startswith(words)
+    assert said.endswith("(not certain)") == words.endswith("(not certain)")
 
 
 def test_a_mark_is_explained_where_it_stands_first() -> None:
@@ -126,6 +145,11 @@ FILL = "and " * 63
         ("A/S Fried, Poloff and Econoffs", ["A/S", "Poloff", "Econoffs"]),
         ("EUROPE UNDER NATOx xNATO NATO1 _", []),
         ("At 3 PM, 20 PM", []),
+        ("The PM of 2009", ["PM"]),
+        ("EUR 5 million and 5 million EUR", []),
+        ("EUR million, 20 EUR, EUR\n30", []),
+        ("The EUR bureau of 5 million", ["EUR"]),
+        ("In 2009 UN forces", ["UN"]),
         ("the un and the eu", []),
     ],
 )
@@ -148,8 +172,48 @@ def test_no_more_acronyms_than_the_length_of_the_text_allows() -> None:
     assert list(body(f"{text} {FILL * 2}")) == ["EU", "UN"]
 
 
-def test_an_acronym_within_a_mark_or_a_table_stays_as_it_is() -> None:
+def test_an_acronym_within_a_mark_stays_as_it_is() -> None:
     assert body(f"1. See USUN 12345 of XXXXXXXXXXXX. {FILL}") == {"XXXXXXXXXXXX": REDACTION}
+
+
+def test_an_acronym_within_a_table_stays_as_it_is() -> None:
+    rows = "NATO          12          13\nNATO           4           5\nNATO           6           7"
+    text = f"1. We saw: {FILL * 2}\n\n{rows}\n\n2. The end of it."
+    assert Kind.TABLE in {span.kind for span in read_cable(f"UNCLAS MOSCOW 000226\n\n{text}\n").spans}
+    assert body(text) == {}
+    assert list(body(f"{text} NATO.")) == ["NATO"]
+
+
+def test_of_two_terms_in_one_place_the_longer_is_explained() -> None:
+    own = Vocabulary({"glossary": ({"kind": "acronym", "term": "EUR/RPM", "meaning": "An office"},)})
+    for length in (1, 2):
+        assert body(f"1. The EUR/RPM said: no. {FILL * length}", own) == {"EUR/RPM": "An office"}
+
+
+def test_a_long_meaning_that_is_not_certain_says_so() -> None:
+    own = Vocabulary(
+        {
+            "glossary": ({"kind": "acronym", "term": "HESTCO", "meaning": "word " * 60, "confidence": "low"},),
+            "tags": ({"tag": "XQZZ", "description": "word " * 60, "confidence": "low"},),
+        }
+    )
+    found = dict(explained(f"UNCLAS MOSCOW 000226\n\nTAGS: XQZZ\nSUBJECT: ONE\n\n1. HESTCO. {FILL}\n", own))
+    assert set(found) == {"HESTCO", "XQZZ"}
+    assert all(said.endswith("word … (not certain)") for said in found.values())
+
+
+def test_a_meaning_that_goes_on_a_sentence_keeps_its_abbreviations() -> None:
+    own = Vocabulary(
+        {
+            "glossary": (
+                {"kind": "portion", "term": "/UKO", "meaning": "UK only"},
+                {"kind": "portion", "term": "/USC", "meaning": "U.S. citizens only"},
+            )
+        }
+    )
+    assert list(body("1. (C/UKO/USC) Text.", own).values()) == [
+        "This paragraph is confidential, UK only, U.S. citizens only"
+    ]
 
 
 def test_a_sites_own_terms() -> None:

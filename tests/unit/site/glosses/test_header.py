@@ -28,6 +28,10 @@ INFO RUEKJCS/SECDEF WASHDC
 BODY = "UNCLAS MOSCOW 000226\n\n1. Text.\n"
 
 
+WEB = "RUEHWEB: no station: puts the message on the classified web"
+DAMAGED = "at a moment that is damaged, and not certain"
+
+
 def header(*changes: tuple[str, str]) -> dict[str, str]:
     text = HEADER
     for old, new in changes:
@@ -48,7 +52,8 @@ def test_every_line_that_the_relays_worked_with_is_explained() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("PP RUEHLN RUEHSK", "OO RUEHWEB", "Immediate, to THE CLASSIFIED WEB"),
+        ("PP RUEHLN RUEHSK", "OO RUEHWEB", f"Immediate; {WEB}"),
+        ("PP RUEHLN RUEHSK", "OO RUEHWEB RUEHSK", f"Immediate, to AMEMBASSY MINSK; {WEB}"),
         ("PP RUEHLN RUEHSK", "RR RUEHZZZ", "Routine, to 1 station without a known name"),
         (
             "PP RUEHLN RUEHSK",
@@ -56,6 +61,11 @@ def test_every_line_that_the_relays_worked_with_is_explained() -> None:
             "Routine, to AMEMBASSY MINSK, 2 stations without a known name",
         ),
         ("#0226/01 0291533", "#0226 3311533", "Message 226, day 331 of the year, 15:33 UTC"),
+        ("#0226/01 0291533", "#0226 3991533", f"Message 226, {DAMAGED}"),
+        ("#0226/01 0291533", "#0226 0001533", f"Message 226, {DAMAGED}"),
+        ("#0226/01 0291533", "#0226 3312959", f"Message 226, {DAMAGED}"),
+        ("#0226/01 0291533", "#0226 3311563", f"Message 226, {DAMAGED}"),
+        ("#0226/01 0291533", "#0226", "Message 226"),
         ("ZNR UUUUU ZZH", "ZNY CCCCC ZZH", "Confidential, sent in cipher"),
         ("ZNR UUUUU ZZH", "ZNY SSSSS ZZH ZDK", "Secret, sent in cipher; ZDK: a repetition, on request"),
         ("ZNR UUUUU ZZH", "ZNY EEEEE ZZH", "Unclassified, sent in cipher"),
