@@ -122,3 +122,22 @@ def test_a_cable_that_comes_changes_two_pages_of_a_list_however_deep_it_is_cut(t
     changed = {path for path in after if path.startswith("tag/PGOV") and after[path] != before.get(path)}
     assert changed == {"tag/PGOV.html", "tag/PGOV/2008-03.html"}
     assert "<small>" not in site.page("tag/PGOV/2008.html").partition("<main")[2]
+
+
+def test_the_home_page_shows_months_where_most_cables_have_no_day_of_release(tmp_path: Path) -> None:
+    site = SiteTest(tmp_path)
+    site.cable("10MOSCOW1", subject="FIRST", released="2011-08-30")
+    site.cable("10MOSCOW2", subject="SECOND", created="2010-02-01", released="2011-08-30")
+    site.cable("10MOSCOW3", subject="THIRD", created="2010-03-01")
+    site.build()
+    assert "Latest releases" in site.page("index.html")
+    assert "Third" not in site.page("index.html")
+    site.cable("10MOSCOW4", subject="FOURTH", created="")
+    site.build()
+    home = site.page("index.html")
+    assert "Newest cables" in home
+    assert [home.index(words) for words in ("Third", "Second", "First")] == sorted(
+        map(home.index, ("Third", "Second", "First"))
+    )
+    assert "Fourth" not in home
+    assert site.tree() == site.clean_build()

@@ -42,18 +42,21 @@ class HomePage:
         yield Page("index.html", self.name, key)
 
     def draft(self, context: Context, page: Page) -> HomeView:
-        """The counter, the latest releases, the articles and the ways in."""
+        """The counter, what is newest, the articles and the ways in."""
         catalog, site = context.catalog, context.site(page.path)
         families = ((family, len(queries.lists(catalog, family.name))) for family in FAMILIES.values())
+        cables = queries.count_cables(catalog)
+        by_release = _by_release(catalog, cables)
         missing = sum(shelf.count for shelf in absent.shelves(catalog))
         return HomeView(
             site=site,
             description=context.config.description,
             canonical=context.canonical(page.path),
             feed=feed_link(context, site.root, WHOLE),
-            released=queries.count_cables(catalog),
+            released=cables,
             total=context.config.total,
-            releases=tuple(_releases(catalog, site.root)),
+            by_release=by_release,
+            releases=tuple(_newest(catalog, "reldate" if by_release else "date", site.root)),
             articles=tuple(
                 Link(a.title, addresses.article(a.kind, a.slug), a.summary)
                 for a in articles.articles(catalog, "article")
@@ -71,8 +74,14 @@ class HomePage:
         return context.render("home.html", draft)
 
 
-def _releases(catalog: Catalog, root: str) -> Iterator[Release]:
-    newest = sorted(queries.lists(catalog, "reldate"), key=lambda entry: entry.name, reverse=True)[:RELEASES]
-    for entry in newest:
+def _by_release(catalog: Catalog, cables: int) -> bool:
+    """Whether most cables have a day of release, as those of a dump have not."""
+    return 2 * sum(entry.count for entry in queries.lists(catalog, "reldate")) > cables
+
+
+def _newest(catalog: Catalog, family: str, root: str) -> Iterator[Release]:
+    """The newest days of release, or months of creation, each with its newest cables."""
+    dated = [entry for entry in queries.lists(catalog, family) if entry.name[len(family) + 1 :][:1].isdigit()]
+    for entry in sorted(dated, key=lambda entry: entry.name, reverse=True)[:RELEASES]:
         rows = tuple(row(root, member) for member in queries.members(catalog, entry.name, limit=ROWS))
         yield Release(entry.title, f"{root}{entry.name}.html", entry.count, rows)

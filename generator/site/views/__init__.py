@@ -240,7 +240,10 @@ class Release(msgspec.Struct, frozen=True, gc=False):
 
 
 class HomeView(msgspec.Struct, frozen=True, gc=False):
-    """The home page. `released` and `total` are the counter's two numbers; `total` is 0 where nobody knows it."""
+    """The home page. `released` and `total` are the counter's two numbers; `total` is 0 where nobody knows it.
+
+    `releases` are the latest days of release if `by_release`, else the latest months in which cables were written.
+    """
 
     site: SiteView
     description: str
@@ -248,6 +251,7 @@ class HomeView(msgspec.Struct, frozen=True, gc=False):
     feed: Link | None
     released: int
     total: int
+    by_release: bool
     releases: tuple[Release, ...]
     articles: tuple[Link, ...]
     families: tuple[Entry, ...]
