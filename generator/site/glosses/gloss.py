@@ -8,7 +8,7 @@ _MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 LONGEST = 120
-"""Characters of a gloss: what is longer stands in the glossary."""
+"""Characters of one meaning, and of the stations of a line: what is longer stands in the glossary or is counted."""
 
 
 class Gloss(NamedTuple):

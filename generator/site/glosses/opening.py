@@ -10,6 +10,7 @@ from generator.cable.fields.executive_order import read_order
 from generator.cable.spans import Kind, Mark, Span
 from generator.site.glosses.gloss import Gloss, day_in_words, in_a_sentence
 from generator.site.glosses.meanings import Meanings
+from generator.site.meanings import with_warning
 
 KINDS = frozenset((Kind.CLASSIFICATION, Kind.CAPTION, Kind.CLASSIFIED_BY, Kind.PAGE_MARKER))
 
@@ -48,9 +49,10 @@ _order = lru_cache(4096)(read_order)
 
 
 def reasons(text: str, span: Span, meanings: Meanings) -> Iterator[Gloss]:
-    """The reasons in a Classified By line, `1.4 (b) and (d)`; those of 1.5 are the same under an older number."""
-    for start, end, _, letters in find_reasons(text, span.start, span.end):
-        yield Gloss(start, end, "; ".join(meanings.of("reason", f"1.4({letter})") for letter in letters))
+    """The reasons in a Classified By line, `1.4 (b) and (d)`; those of 1.5, (a) to (g), are the same."""
+    for start, end, section, letters in find_reasons(text, span.start, span.end):
+        words = "; ".join(meanings.of("reason", f"1.4({letter})") for letter in letters)
+        yield Gloss(start, end, with_warning(words, certain=section == "4" or "h" not in letters))
 
 
 def page(text: str, span: Span) -> Iterator[Gloss]:

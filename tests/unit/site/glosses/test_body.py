@@ -88,6 +88,13 @@ def test_reasons(words: str, code: str, count: int) -> None:
     assert said.count("; ") == count - 1
 
 
+def test_a_reason_that_its_section_did_not_have_is_not_certain() -> None:
+    text = "S E C R E T MOSCOW 000226\n\nSUBJECT: X\n\nClassified By: DCM Eric Rubin 1.{} (b), (h)\n\n1. Y.\n"
+    said = "Foreign government information; Weapons of mass destruction"
+    assert explained(text.format(4)) == [("1.4 (b), (h)", said)]
+    assert explained(text.format(5)) == [("1.5 (b), (h)", f"{said} (not certain)")]
+
+
 def test_reasons_that_are_said_one_by_one() -> None:
     text = "S E C R E T MOSCOW 000226\n\nSUBJECT: X\n\nClassified By: DCM Eric Rubin 1.4 (b), 1.4 (d)\n\n1. Y.\n"
     assert explained(text) == [("1.4 (b)", "Foreign government information"), ("1.4 (d)", ABROAD)]
