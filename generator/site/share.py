@@ -13,7 +13,7 @@ COMPOSERS = (
     ("bluesky", "Bluesky", "https://bsky.app/intent/compose?text={text}"),
     ("x", "X", "https://x.com/intent/post?text={text}"),
     ("reddit", "Reddit", "https://www.reddit.com/submit?title={words}{page}"),
-    ("email", "E-mail", "mailto:?subject={title}&body={tail}"),
+    ("email", "E-mail", "mailto:?subject={own}&body={text}"),
 )
 """Network, label, and the address that opens a message; what stands in braces is filled in already encoded."""
 
@@ -32,12 +32,11 @@ def shares(id: str, subject: str, address: str, hashtags: tuple[str, str]) -> tu
     A message with the address leaves out the subject: the network shows it in the card that it makes of the page.
     """
     own, words, tags, page = map(_encoded, (id, _shortened(subject), " ".join(hashtags), address))
-    tail = BLANK.join(filter(None, (tags, page)))
+    named = BLANK.join(filter(None, (words, tags)))
     parts = {
-        "title": f"{own}{_encoded(': ')}{words}" if words else own,
-        "words": BLANK.join(filter(None, (words, tags))),
-        "text": tail if page else BLANK.join(filter(None, (words, tags))),
-        "tail": tail,
+        "own": own,
+        "words": named,
+        "text": f"{tags}{BLANK}{page}" if page else named,
         "page": f"&url={page}" if page else "",
     }
     return tuple(Share(network, label, pattern.format(**parts)) for network, label, pattern in COMPOSERS)

@@ -16,6 +16,7 @@ from generator.cable.model import Partition
 from generator.cable.spans import MarkKind
 from generator.site import addresses
 from generator.site.contents import contents
+from generator.site.description import description
 from generator.site.glosses.meanings import Meanings
 from generator.site.markup import body_markup, header_markup
 from generator.site.pages.kind import SITE_SETTINGS, Context, InputChangedError, Page, row, still_there
@@ -86,6 +87,7 @@ class CablePages:
             classification=Link(head.classification, lists.get("classification", "")),
             classification_slug=head.classification_slug,
             origin=Link(head.origin, lists.get("origin", "")),
+            description="",
             header=Markup(""),
             body=Markup(""),
             contents=Contents((), ()),
@@ -119,6 +121,7 @@ class CablePages:
         in_text = set(tags.values())
         view = msgspec.structs.replace(
             draft.view,
+            description=description(cable),
             header=header_markup(cable, context.meanings),
             body=body_markup(cable, draft.links, tags, year, context.meanings),
             contents=contents(cable, context.vocabulary.readable),

@@ -112,6 +112,7 @@ class Contents(msgspec.Struct, frozen=True, gc=False):
 class CableView(msgspec.Struct, frozen=True, gc=False):
     """The page of one cable.
 
+    `description` is how its text begins, or empty where that is short.
     `header` and `body` are the whole content of the two `data-text` elements; `canonical` is the absolute address, or
     empty without a base URL; `hashtags` are two, with their number signs; `previous` and `next` have the same origin.
     `lists` are the lists that the cable stands in; `articles` pages of this site that cite it, `press` others.
@@ -126,6 +127,7 @@ class CableView(msgspec.Struct, frozen=True, gc=False):
     classification: Link
     classification_slug: str
     origin: Link
+    description: str
     header: Markup
     body: Markup
     contents: Contents

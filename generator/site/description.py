@@ -1,0 +1,38 @@
+"""How a cable is described where only its name and a few words are shown: by search engines and in networks' cards."""
+
+from bisect import bisect_left
+from operator import attrgetter
+
+from generator.cable.controls import named
+from generator.cable.model import Partition
+from generator.cable.spans import MarkKind
+
+LONGEST = 160
+"""Characters; those who show it cut it there."""
+
+SHARE = 60
+"""The text has at least so many characters for each of its description: a short one says soon enough what it is."""
+
+SHORTEST = 60
+
+_START = attrgetter("start")
+_BETWEEN = " .()¶\n"
+_BEFORE_WORDS = frozenset((MarkKind.NUMBER, MarkKind.PORTION))
+
+
+def description(cable: Partition) -> str:
+    """The first words of the first numbered paragraph, on one line; empty for a short text or one without paragraphs.
+
+    They are as transmitted, but for number and portion mark (CABLE-FORMAT 4.1).
+    """
+    room = min(LONGEST, len(cable.text) // SHARE)
+    first = next((paragraph for paragraph in cable.paragraphs if paragraph.number), None)
+    if first is None or room < SHORTEST:
+        return ""
+    start = first.start
+    for mark in cable.marks[bisect_left(cable.marks, start, key=_START) :]:
+        if mark.kind not in _BEFORE_WORDS or cable.text[start : mark.start].strip(_BETWEEN):
+            break
+        start = mark.end
+    words = " ".join(cable.text[start : min(first.end, start + 2 * room)].split()).lstrip(_BETWEEN)
+    return named(words if len(words) <= room else f"{words[:room].rpartition(' ')[0] or words[:room]} …")
