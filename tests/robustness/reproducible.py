@@ -10,6 +10,7 @@ digests of the sites, manifests included, are compared. Without a PYTHON it is t
 import argparse
 import itertools
 import os
+import platform
 import random
 import shutil
 import subprocess
@@ -148,7 +149,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="reproducible-") as scratch, Archive(Path(scratch)) as archive:
         for number, python in enumerate(given.pythons or [sys.executable]):
             own, version = (
-                environment(Path(scratch, f"python{number}"), python) if given.pythons else (python, sys.version)
+                environment(Path(scratch, f"python{number}"), python)
+                if given.pythons
+                else (python, platform.python_version())
             )
             started = time.monotonic()
             found = Counter(archive.build(cell, own) for cell in cells)
