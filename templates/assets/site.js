@@ -85,6 +85,9 @@ function menuAt(opener, label, content) {
   });
   document.body.append(menu);
   menu.showPopover();
+  // Where there is no room below, it stands above.
+  const up = place.bottom + 4 + menu.offsetHeight > innerHeight && place.top > menu.offsetHeight;
+  if (up) menu.style.top = `${place.top + scrollY - menu.offsetHeight - 4}px`;
   return menu;
 }
 
@@ -148,7 +151,7 @@ if (text && HTMLElement.prototype.showPopover) {
 
 // Where one is: the number of the paragraph in the bar, and its place in the contents, which are open where they stand
 // beside the text. Between two paragraphs one is still at the first, and at the end of the page at the last.
-const line = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) + 2; // Where links lead to.
+const line = (parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0) + 2; // Where links lead to.
 const numbered = [...document.querySelectorAll("p > .permalink[aria-label^='Paragraph ']")];
 const contents = document.querySelector(".contents details");
 const ways = [...document.querySelectorAll(".contents a")].filter((way) => text.contains(leadsTo(way)));
@@ -199,7 +202,10 @@ async function copyPlace() {
   document.body.dataset.at = ` · ${words}`;
   const status = document.querySelector(".share [role=status]");
   if (status) status.textContent = words;
-  setTimeout(told, 3000);
+  setTimeout(() => {
+    told();
+    if (status?.textContent === words) status.textContent = "";
+  }, 3000);
 }
 
 const keys = {

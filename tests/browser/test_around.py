@@ -43,6 +43,8 @@ def test_what_is_unknown_says_so(site: Site, visit: Visit) -> None:
     expect(page.locator("#header")).to_contain_text("no header")
     assert page.locator("#header [data-text]").text_content() == ""
     assert page.locator("h1").text_content() == "Viewing cable 10NOWHERE1"
+    size = "e => parseFloat(getComputedStyle(e).fontSize)"
+    assert page.locator("h1 .id").evaluate(size) >= page.locator("h1").evaluate(size)
 
 
 def test_the_three_boxes_stand_in_order(visit: Visit) -> None:

@@ -46,6 +46,25 @@ def test_a_code_with_the_focus_shows_its_card_on_a_phone_without_a_script(visit:
     assert card(code(page, "anti-narcotQ")) is None
 
 
+@pytest.mark.parametrize("view", ["reading", "wire"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_card_stands_at_its_word_and_on_the_screen(visit: Visit, view: str, width: int) -> None:
+    page = visit(SEED, viewport={"width": width, "height": 900})
+    page.check(f"#{view}")
+    offsets = []
+    for place in page.locator("#body [tabindex]:visible").all()[:30]:
+        place.focus()
+        shown = card(place)
+        assert shown is not None
+        left, right, word = float(str(shown["left"])), float(str(shown["right"])), place.bounding_box()
+        assert word
+        assert 0 <= left < right <= width
+        assert left <= word["x"] + 1
+        assert right > word["x"]
+        offsets.append(round(word["x"] - left))
+    assert width == 390 or offsets.count(0) > len(offsets) / 2
+
+
 def test_the_keyboard_comes_to_every_code_and_escape_puts_its_card_away(visit: Visit) -> None:
     page = visit(SEED)
     page.locator("#wire").focus()
@@ -89,6 +108,21 @@ def test_the_header_is_a_table_of_who_got_it_and_its_raw_text_one_click_away(sit
     assert page.locator("#header .date-time-group").get_attribute("title") == "29 January 2010, 15:33 UTC, priority"
 
 
+def test_on_a_phone_labels_stand_above_and_a_long_name_keeps_its_column(visit: Visit) -> None:
+    page = visit(SEED, **PHONE)
+    edge = page.locator("#header pre").bounding_box()
+    line = page.locator("#header .from").bounding_box()
+    names = page.locator("#header b").evaluate_all("all => all.map(name => name.getClientRects().length)")
+    assert edge
+    assert line
+    assert page.locator("#header .from").evaluate("line => getComputedStyle(line).paddingLeft") == "0px"
+    assert line["x"] == edge["x"]
+    assert line["height"] > 40  # The label and the name.
+    assert set(names) == {1}  # A name that wraps is one box, behind its routing indicator.
+    columns = page.locator("#record dl > div").evaluate_all("all => all.map(e => e.getBoundingClientRect().top)")
+    assert columns[0] == columns[1] < columns[2] == columns[3] < columns[4]
+
+
 def test_tags_say_what_they_mean_where_they_are_read(visit: Visit) -> None:
     page = visit(SEED)
     tag = page.locator("#body .tag").first
@@ -117,3 +151,4 @@ def test_no_card_is_printed(visit: Visit) -> None:
     place.focus()
     page.emulate_media(media="print")
     assert place.evaluate("code => getComputedStyle(code, '::after').display") == "none"
+    assert "underline" not in place.evaluate("code => getComputedStyle(code).textDecorationLine")

@@ -72,7 +72,7 @@ def test_on_paper_there_is_the_cable_and_its_address_and_no_furniture(visit: Vis
     page.emulate_media(media="print")
     for kept in ("h1", "#record", "#header pre", "#par1", "#par11", "#citation"):
         expect(page.locator(kept)).to_be_visible()
-    for dropped in ("header nav", "aside", ".view", ".neighbours", "#par1 > .permalink"):
+    for dropped in ("header nav", ".counter", "aside", ".view", ".neighbours", "#par1 > .permalink"):
         expect(page.locator(dropped)).to_be_hidden()
     assert min(page.evaluate(CONTRAST, "h1, #par1")) >= 7
 

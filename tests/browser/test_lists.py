@@ -24,6 +24,17 @@ def test_a_list_shows_the_record_and_the_subject(visit: Visit) -> None:
     expect(page.locator(".lead")).not_to_be_empty()
 
 
+def test_a_list_on_a_phone_leaves_out_what_is_not_known_and_what_its_heading_says(visit: Visit) -> None:
+    for width, shown in ((1280, True), (390, False)):
+        page = visit("origin/embassy-moscow.html", viewport={"width": width, "height": 844})
+        row = page.locator("table.rows tbody tr", has_text="10MOSCOW226")
+        expect(row.locator("td").last).to_be_visible(visible=shown)
+        expect(row.locator("td", has_text="2011-08-24")).to_be_visible()
+        page = visit("classification/unclassified.html", viewport={"width": width, "height": 844})
+        unknown = page.locator("table.rows td", has_text="not known").first
+        expect(unknown).to_be_visible(visible=shown)
+
+
 def test_an_index_jumps_to_its_letters(visit: Visit) -> None:
     page = visit("tag/index.html")
     letter = page.get_by_role("navigation", name="Jump to").get_by_role("link", name="S", exact=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import BASE_URL, SEED, Site, Visit
 from tests.browser.test_marking import BAR
@@ -139,6 +139,31 @@ def test_alt_and_c_copy_the_link_of_the_paragraph(visit: Visit) -> None:
     marked(page, "paragraph 7")
     assert pasted(page) == f"{BASE_URL}{SEED}#par7"
     marked(page, "¶ 7 / 11")
+    expect(page.locator(".share [role=status]")).to_be_empty()
+
+
+def test_a_menu_stands_on_the_screen_where_its_button_is_at_the_bottom(visit: Visit) -> None:
+    page = visit(SEED, **WIDE)
+    opener = page.get_by_role("button", name="Keys")
+    opener.evaluate("button => button.scrollIntoView({ block: 'end' })")
+    opener.click()
+    told = page.get_by_role("group", name="Keys")
+    expect(told).to_be_in_viewport(ratio=1)
+    keys = told.locator("kbd").evaluate_all("all => all.map(key => key.getClientRects().length)")
+    assert keys == [1] * 5
+
+
+def test_where_one_is_is_told_under_a_theme_without_scroll_padding(server: str, visit: Visit) -> None:
+    page = visit("index.html", **WIDE)
+
+    def without_padding(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace("scroll-padding-top", "--none"))
+
+    page.route("**/site.css", without_padding)
+    page.goto(server + SEED)
+    page.locator("#par6").evaluate("p => p.scrollIntoView()")
+    marked(page, "¶ 6")
 
 
 def test_the_keys_are_told_where_there_is_a_keyboard(visit: Visit) -> None:
