@@ -22,11 +22,11 @@ def has_controls(text: str) -> bool:
     return CONTROL.search(text) is not None
 
 
-def name(control: str) -> str:
+def code_point(control: str) -> str:
     """What a control character is called: `U+202E`."""
     return f"U+{ord(control):04X}"
 
 
-def named(text: str, write: Callable[[str], str] = lambda control: f"⟨{name(control)}⟩") -> str:
+def named(text: str, write: Callable[[str], str] = lambda control: f"⟨{code_point(control)}⟩") -> str:
     """A text with each control character as `write` has it: by its name, as `⟨U+202E⟩`, unless told otherwise."""
     return CONTROL.sub(lambda found: write(found[0]), text) if has_controls(text) else text

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from markupsafe import Markup
 
-from generator.cable.controls import has_controls, name, named
+from generator.cable.controls import code_point, has_controls, named
 from generator.cable.model import Paragraph, Partition
 from generator.cable.spans import Kind, Mark, MarkKind, Span
 from generator.site.glosses import header as header_glosses
@@ -140,7 +140,7 @@ def _escaping(text: str, start: int, end: int) -> Callable[[str], str]:
 
 def _shown(control: str) -> str:
     """A control character where it stands, obeyed by nothing around it; the style sheet shows its name."""
-    return f'<bdi title="{name(control)}">{control}</bdi>'
+    return f'<bdi title="{code_point(control)}">{control}</bdi>'
 
 
 def _span_tags(spans: Iterable[Span], paragraphs: Iterable[Paragraph]) -> Iterator[Tag]:

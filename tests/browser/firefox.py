@@ -11,9 +11,13 @@ from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
+from tests.site.support import until
+
 PREFERENCES = ["datareporting.policy.dataSubmissionEnabled", "browser.safebrowsing.malware.enabled"]
 HEARD = ["log.entryAdded", "network.beforeRequestSent", "network.fetchError"]
 KEYS = {"Tab": "\ue004", "Enter": "\ue007", "Alt": "\ue00a", "ArrowDown": "\ue015", "ArrowRight": "\ue014"}
+LISTENING = re.compile(r"BiDi listening on (ws://\S+)")
+"""What Firefox says when it can be driven."""
 
 
 class Firefox:
@@ -86,13 +90,13 @@ def firefox(profile: Path) -> Iterator[Firefox]:
     """Firefox with a profile of its own."""
     (profile / "user.js").write_text("".join(f'user_pref("{name}", false);\n' for name in PREFERENCES), "utf-8")
     command = ["firefox-esr", "--headless", "--no-remote", "--profile", str(profile), "--remote-debugging-port", "0"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as process:
+    said = profile / "said.txt"
+    with said.open("w") as pipe, subprocess.Popen(command, stderr=pipe, stdout=subprocess.DEVNULL) as process:
         try:
-            assert process.stderr
-            found = (re.search(r"BiDi listening on (ws://\S+)", line) for line in process.stderr)
-            address = next(match[1] for match in found if match)
-            with connect(f"{address}/session", max_size=None, compression=None) as socket:
+            until(lambda: bool(LISTENING.search(said.read_text("utf-8"))) or process.poll() is not None, 60)
+            found = LISTENING.search(said.read_text("utf-8"))
+            assert found, said.read_text("utf-8")
+            with connect(f"{found[1]}/session", max_size=None, compression=None) as socket:
                 yield Firefox(socket)
         finally:
             process.terminate()
-            process.communicate()

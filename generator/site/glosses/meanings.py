@@ -5,7 +5,7 @@ from functools import cached_property, lru_cache
 
 from generator.cable.vocabulary import UNCERTAIN, Term, Vocabulary
 from generator.site.glosses.gloss import in_a_sentence, short
-from generator.site.meanings import with_warning
+from generator.site.sentences import with_warning
 
 REMEMBERED = 4096
 

@@ -10,7 +10,7 @@ from generator.cable.fields.executive_order import read_order
 from generator.cable.spans import Kind, Mark, Span
 from generator.site.glosses.gloss import Gloss, day_in_words, in_a_sentence
 from generator.site.glosses.meanings import Meanings
-from generator.site.meanings import with_warning
+from generator.site.sentences import with_warning
 
 KINDS = frozenset((Kind.CLASSIFICATION, Kind.CAPTION, Kind.CLASSIFIED_BY, Kind.PAGE_MARKER))
 

@@ -11,8 +11,8 @@ from generator.archive.catalog import Catalog
 from generator.archive.lists import safe_name
 from generator.archive.settle import CableChange
 from generator.cable.vocabulary import TERM_KINDS, Term, Vocabulary
-from generator.site.meanings import tag_meanings, term_meaning
 from generator.site.pages.kind import SITE_SETTINGS, Context, Page
+from generator.site.sentences import tag_meanings, term_meaning
 from generator.site.views import GlossaryView, Meaning
 
 GLOSSARY = "glossary.html"

@@ -13,9 +13,9 @@ from generator.archive.related import related_tags
 from generator.archive.settle import CableChange
 from generator.site.chart import chart, share, years
 from generator.site.families import FAMILIES
-from generator.site.meanings import meanings
 from generator.site.pages.feed import feed_link
 from generator.site.pages.kind import SITE_SETTINGS, Context, Page, row
+from generator.site.sentences import list_meanings
 from generator.site.views import Link, ListView, Part, Row, YearRows
 from generator.site.views.chart import Chart
 
@@ -79,7 +79,7 @@ class ListPages:
             site=site,
             family=family,
             title=f"{entry.title}, {own.title}" if own else entry.title,
-            meanings=meanings(family, entry.title, context.vocabulary) if whole else (),
+            meanings=list_meanings(family, entry.title, context.vocabulary) if whole else (),
             canonical=context.canonical(page.path),
             feed=feed_link(context, site.root, page.key) if has_feed(page.key) and not own else None,
             count=count,

@@ -6,7 +6,7 @@ from generator.cable.vocabulary import UNCERTAIN, Term, Vocabulary
 from generator.cable.vocabulary.tag_codes import Tag
 
 
-def meanings(family: str, title: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+def list_meanings(family: str, title: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """What a tag means, one sentence for each meaning that it had, or which post an origin is."""
     if family == "tag":
         return tag_meanings(title, vocabulary)
