@@ -18,6 +18,7 @@ HEARD = ["log.entryAdded", "network.beforeRequestSent", "network.fetchError"]
 KEYS = {"Tab": "\ue004", "Enter": "\ue007", "Alt": "\ue00a", "ArrowDown": "\ue015", "ArrowRight": "\ue014"}
 LISTENING = re.compile(r"BiDi listening on (ws://\S+)")
 """What Firefox says when it can be driven."""
+ABORTED = "NS_BINDING_ABORTED"
 
 
 class Firefox:
@@ -80,9 +81,10 @@ class Firefox:
         return [e["params"]["request"]["url"] for e in self.events if e["method"] == "network.beforeRequestSent"]
 
     def complaints(self) -> list[str]:
-        """What was logged, and requests that failed."""
+        """What was logged, and requests that failed; not those that ended because another page was visited."""
         logged = [e["params"]["text"] for e in self.events if e["method"] == "log.entryAdded"]
-        return logged + [e["params"]["request"]["url"] for e in self.events if e["method"] == "network.fetchError"]
+        failed = [e["params"] for e in self.events if e["method"] == "network.fetchError"]
+        return logged + [e["request"]["url"] for e in failed if e["errorText"] != ABORTED]
 
 
 @contextmanager
