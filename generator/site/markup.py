@@ -14,6 +14,7 @@ from typing import TypeAlias
 from markupsafe import Markup
 
 from generator.cable.controls import code_point, has_controls, named
+from generator.cable.header.addressees import name_places
 from generator.cable.model import Paragraph, Partition
 from generator.cable.spans import Kind, Mark, MarkKind, Span
 from generator.site.glosses import header as header_glosses
@@ -82,7 +83,7 @@ def header_markup(cable: Partition, meanings: Meanings) -> Markup:
 
 
 def _addressee_tags(text: str, span: Span, meanings: Meanings) -> Iterator[Tag]:
-    names = list(header_glosses.names(text, span))
+    names = list(name_places(text, span.start, span.end))
     for start, end in names:
         yield start, OPEN_MARK, "<b>"
         yield end, CLOSE_MARK, "</b>"

@@ -17,23 +17,12 @@ _START: Callable[[tuple[int, int]], int] = itemgetter(0)
 _FIVE_ALIKE = re.compile(r"ZN[RY] +([A-Z])\1{4}\b")
 
 ADDRESSEES = frozenset((Kind.FROM, Kind.ACTION, Kind.INFO, Kind.EXEMPT))
-_NAME = re.compile(
-    r"(?:^|\n)(?:(?:FM|TO|INFO|XMT) +)?(?:Z(?:EN|FF\d?)/ *)?(?:R[A-Z]{4,7}/)?"
-    r"([^\s/\\][^\s\\]*(?:[ \t]+(?!(?:FLASH|NIACT|IMMEDIATE|PRIORITY|ROUTINE"
-    r"|\d{1,5}(?:-\d{1,5})?\s*\\?(?:\n|$)))[^\s\\]+)*)"
-)
 
 
 def line_meaning(text: str, span: Span, meanings: Meanings) -> str:
     """What a line of the header says, as one gloss of the whole line; empty for lines that need none."""
     read = _LINES.get(span.kind)
     return read(text[span.start : span.end], meanings) if read else ""
-
-
-def names(text: str, span: Span) -> Iterator[tuple[int, int]]:
-    """Where the names of originator and addressees stand: `SECSTATE WASHDC` in `TO RUEHC/SECSTATE WASHDC 6110`."""
-    for match in _NAME.finditer(text[span.start : span.end]):
-        yield span.start + match.start(1), span.start + match.end(1)
 
 
 def rare_signals(text: str, span: Span, taken: Sequence[tuple[int, int]], meanings: Meanings) -> Iterator[Gloss]:

@@ -1,10 +1,13 @@
 """The lines of a header in words."""
 
+import html
 import re
 import sys
 from types import FrameType
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec import structs
 
 from generator import read_cable
@@ -91,13 +94,57 @@ def test_the_name_of_every_addressee_is_an_element() -> None:
         "AMEMBASSY PARIS PRIORITY\nINFO RHMFISS/CDR USEUCOM 2 MARFOR EUR ROUTINE 12\nRUEAIIA/CIA WASHINGTON DC  \n"
         "XMT AMCONSUL NAPLES"
     )
-    cable = read_cable(f"P 291533Z JAN 10\n{lines}\n{BODY}")
-    shown = str(header_markup(cable, Meanings(BUILT_IN)))
-    assert re.findall("<b>(.*?)</b>", shown) == [
+    names, recipients = named(lines)
+    assert names == [
         *("AMEMBASSY THE HAGUE", "SECSTATE WASHDC", "AMEMBASSY BELMOPAN", "AMEMBASSY PARIS"),
         *("CDR USEUCOM 2 MARFOR EUR", "CIA WASHINGTON DC", "AMCONSUL NAPLES"),
     ]
-    assert [recipient.name for recipient in cable.recipients] == re.findall("<b>(.*?)</b>", shown)[1:]
+    assert recipients == names[1:]
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("RUEHC/SECSTATE WASHDC PRIOITY 6110", "SECSTATE WASHDC"),
+        ("AMEMBASSY LIMA NIACT IMMEDIAT", "AMEMBASSY LIMA"),
+        ("AMEMBASSY RIYADH", "AMEMBASSY RIYADH"),
+        ("AMEMBASSY LIMA PRIORITY \\", "AMEMBASSY LIMA"),
+        ("CDR ROUTINE STAFF", "CDR ROUTINE STAFF"),
+        ("ZEN", None),
+        ("BT", None),
+        ("PAGE 02        STATE   015113  182333Z", None),
+    ],
+)
+def test_a_line_has_the_name_that_its_addressee_has(line: str, name: str | None) -> None:
+    names, recipients = named(f"TO AMEMBASSY QUITO\n{line}")
+    assert names == recipients == ["AMEMBASSY QUITO", name][: 1 + (name is not None)]
+
+
+WORDS = (
+    *("FM", "TO", "ZEN", "ZEN/", "RUEHC/", "PAGE", "02", "LIMA", "NIACT", "PRIORITY", "PRIOITY", "PARIS", "2276-2279"),
+    *("BT", "6110", "ROUTINE", "\\", " ", "\t", "A/B"),
+)
+LINE = st.lists(st.sampled_from(WORDS), max_size=6)
+
+
+@given(st.lists(LINE.map(" ".join), min_size=1, max_size=4).map("\n".join))
+def test_names_and_addressees_are_read_by_one_grammar(lines: str) -> None:
+    names, recipients = named(f"TO AMEMBASSY QUITO\n{lines}", without="FM")
+    assert names == recipients
+
+
+def named(lines: str, without: str = "") -> tuple[list[str], list[str]]:
+    """The names that the header shows, but for those in lines of one kind, and those of the cable's addressees."""
+    cable = read_cable(f"P 291533Z JAN 10\n{lines}\n{BODY}")
+    shown = str(header_markup(cable, Meanings(BUILT_IN)))
+    if without:
+        shown = re.sub(r"<span class=from>.*?</span>", "", shown, flags=re.DOTALL)
+    names = [html.unescape(name) for name in re.findall("<b>(.*?)</b>", shown)]
+    return names, [recipient.name for recipient in cable.recipients if recipient.name]
+
+
+def test_an_addressee_that_is_reached_by_other_means_alone_is_explained() -> None:
+    assert header(("RUEHC/SECSTATE WASHDC PRIORITY 6110", "ZEN"))["ZEN"] == "This addressee gets it by other means"
 
 
 def test_signals_among_the_addressees_are_explained_once() -> None:
