@@ -4,9 +4,10 @@ Nothing in the text is marked for it: a heading is found by the paragraph behind
 """
 
 from bisect import bisect_left
+from collections.abc import Iterator
 
 from generator.cable.controls import named
-from generator.cable.model import Partition
+from generator.cable.model import Paragraph, Partition
 from generator.cable.spans import Kind
 from generator.cable.vocabulary.readable import Readable
 from generator.site.views import Contents, Link
@@ -28,8 +29,19 @@ def contents(cable: Partition, readable: Readable) -> Contents:
     headings = _headings(cable, readable)
     if len(headings) >= FEWEST_HEADINGS:
         return Contents(headings, ())
-    numbers = tuple(Link(p.number, f"#{p.anchor}") for p in cable.paragraphs if p.number)
-    return Contents((), numbers if len(numbers) >= FEWEST_NUMBERS else ())
+    numbered = [paragraph for paragraph in cable.paragraphs if paragraph.number]
+    return Contents((), tuple(_runs(numbered)) if len(numbered) >= FEWEST_NUMBERS else ())
+
+
+def _runs(numbered: list[Paragraph]) -> Iterator[tuple[Link, ...]]:
+    """The numbers of paragraphs; where one comes again a run ends, since they are counted anew there."""
+    run: dict[str, Link] = {}
+    for paragraph in numbered:
+        if paragraph.number in run:
+            yield tuple(run.values())
+            run = {}
+        run[paragraph.number] = Link(paragraph.number, f"#{paragraph.anchor}")
+    yield tuple(run.values())
 
 
 def _headings(cable: Partition, readable: Readable) -> tuple[Link, ...]:

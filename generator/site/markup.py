@@ -102,8 +102,9 @@ def body_markup(
     spans = [span for span in cable.spans if span.start >= start]
     marks = [mark for mark in cable.marks if mark.start >= start]
     tags = list(_span_tags(spans, cable.paragraphs))
-    for paragraph in cable.paragraphs:
-        tags += ((paragraph.start, OPEN_PARAGRAPH, _opening(paragraph)), (paragraph.end, CLOSE_PARAGRAPH, "</p>"))
+    for paragraph, label in zip(cable.paragraphs, labels(cable.paragraphs), strict=True):
+        opening = _opening(paragraph.anchor, label)
+        tags += ((paragraph.start, OPEN_PARAGRAPH, opening), (paragraph.end, CLOSE_PARAGRAPH, "</p>"))
     for anchor in cable.silent_anchors:
         tags.append((anchor.start, ANCHOR, f"<span id={_value(anchor.anchor)}></span>"))
     tags += _heading_rule_tags(cable.text, spans, marks)
@@ -173,10 +174,24 @@ def _heading_rule_tags(text: str, spans: Iterable[Span], marks: list[Mark]) -> I
                 yield end, CLOSE_MARK, "</span>"
 
 
-def _opening(paragraph: Paragraph) -> str:
-    anchor = paragraph.anchor
-    number = paragraph.number
-    name = f'"Paragraph {number}"' if number.isalnum() else _value(f"Paragraph {number}".rstrip())
+def labels(paragraphs: Iterable[Paragraph]) -> Iterator[str]:
+    """The name of each paragraph, no two alike: `Paragraph 4`, `Paragraph 4 (2nd)`, without number `Passage 1`."""
+    seen: dict[str, int] = {}
+    for number in (paragraph.number for paragraph in paragraphs):
+        count = seen[number] = seen.get(number, 0) + 1
+        if not number:
+            yield f"Passage {count}"
+        else:
+            yield f"Paragraph {number}" if count == 1 else f"Paragraph {number} ({_ordinal(count)})"
+
+
+def _ordinal(number: int) -> str:
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def _opening(anchor: str, label: str) -> str:
+    name = _known_value(label)
     return f"<p id={_value(anchor)}><a class=permalink href={_value(f'#{anchor}')} aria-label={name}></a>"
 
 

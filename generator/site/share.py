@@ -4,9 +4,10 @@ The links are plain addresses: nothing is asked of another host until a reader f
 a paragraph's links from them: it looks for the encoded hashtag of the cable and for the encoded address of the page.
 """
 
+from unicodedata import bidirectional
 from urllib.parse import quote
 
-from generator.site.views import Share
+from generator.site.views.share import Run, Share
 
 COMPOSERS = (
     ("mastodon", "Mastodon", "https://share.joinmastodon.org/#text={text}"),
@@ -21,6 +22,9 @@ UNRESERVED = "!'()*:/"
 """What the script's `encoded` leaves as it is and `quote` alone would not; all may stand in a query (RFC 3986)."""
 
 BLANK = "%20"
+
+RIGHT_TO_LEFT = {"R", "AL", "AN"}
+"""The bidirectional classes of what runs, or makes figures run, from right to left (UAX #9, 3.2)."""
 
 LONGEST_SUBJECT = 40
 """In characters: far below what the strictest network takes."""
@@ -42,11 +46,19 @@ def shares(id: str, subject: str, address: str, hashtags: tuple[str, str]) -> tu
     return tuple(Share(network, label, pattern.format(**parts)) for network, label, pattern in COMPOSERS)
 
 
-def citation(id: str, subject: str, origin: str, created: str, site: str, address: str) -> str:  # noqa: A002
+def citation(id: str, subject: str, origin: str, created: str, site: str, address: str) -> tuple[Run, ...]:  # noqa: A002
     """The words by which a cable is cited; what is empty is left out. `created` is as in the record."""
     day = created.partition(" ")[0]
     quoted = f"“{subject}”" if subject else ""
-    return ", ".join(part for part in (origin, quoted, f"cable {id}", day, site, address) if part)
+    parts = [part for part in (origin, quoted, f"cable {id}", day, site, address) if part]
+    if not any(map(_turns, parts)):
+        return (Run(", ".join(parts)),)
+    runs = [run for part in parts for run in (Run(", "), Run(part, _turns(part)))]
+    return tuple(runs[1:])
+
+
+def _turns(words: str) -> bool:
+    return not words.isascii() and any(bidirectional(character) in RIGHT_TO_LEFT for character in words)
 
 
 def _shortened(subject: str) -> str:

@@ -19,7 +19,7 @@ NOT_ALONE = """() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const found = [];
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-        if (!/[\\u0590-\\u08ff]/.test(node.data) || node.parentElement.closest("[data-text], #citation")) continue;
+        if (!/[\\u0590-\\u08ff]/.test(node.data) || node.parentElement.closest("[data-text]")) continue;
         let holder = node.parentElement;
         while (holder.textContent.trim() === node.data.trim() && getComputedStyle(holder).unicodeBidi !== "isolate") {
             holder = holder.parentElement;

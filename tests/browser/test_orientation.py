@@ -70,6 +70,14 @@ def test_a_cable_without_headings_has_the_numbers_of_its_paragraphs(site: Site, 
     expect(page.locator("#par12")).to_be_in_viewport()
 
 
+def test_numbers_that_begin_anew_stand_on_a_line_of_their_own(site: Site, visit: Visit) -> None:
+    page = visit(site.pages["09BERLIN1626"], **WIDE)
+    tops = page.locator(".contents a[href^='#par']").evaluate_all("all => all.map(a => a.getBoundingClientRect().top)")
+    assert len(tops) == 10
+    assert len(set(tops[:5])) == len(set(tops[5:])) == 1
+    assert tops[0] < tops[5]
+
+
 def test_a_short_cable_has_none_and_its_sides_beside_the_text(site: Site, visit: Visit) -> None:
     page = visit(site.pages["05SANJOSE2815"], **WIDE)
     assert page.locator(".contents").count() == 0

@@ -21,6 +21,7 @@ from generator.errors import CablepressError
 from generator.output.clean import clean
 from generator.output.manifest import FOLDERS, ROOT
 from generator.site.share import citation
+from generator.site.views.share import Run
 from tests.site.support import BASE_URL, LATER, SiteTest, differences, files_below
 
 PATHS = ("cables/a.txt", "cables/b.txt", "cables/2010/c.txt", "cables/2010/d.txt", "cables/e.txt")
@@ -103,8 +104,8 @@ def head_read_otherwise(cable: Cable) -> Head:
     return head_of(msgspec.structs.replace(cable, subject=cable.subject.title(), origin=cable.origin.upper()))
 
 
-def citation_with_a_stop(*facts: str) -> str:
-    return f"{citation(*facts)}."
+def citation_with_a_stop(*facts: str) -> tuple[Run, ...]:
+    return (*citation(*facts), Run("."))
 
 
 UPGRADES: dict[str, dict[str, Any]] = {

@@ -11,6 +11,7 @@ import msgspec
 from markupsafe import Markup
 
 from generator.site.views.chart import Chart
+from generator.site.views.share import Run, Share
 
 
 class Link(msgspec.Struct, frozen=True, gc=False):
@@ -58,14 +59,6 @@ class Row(msgspec.Struct, frozen=True, gc=False):
     origin: str
 
 
-class Share(msgspec.Struct, frozen=True, gc=False):
-    """A link that opens another network's own page for writing a message."""
-
-    network: str
-    label: str
-    href: str
-
-
 class Relation(StrEnum):
     """What an entry of a thread has to do with the cable: referred to by it, the cable itself, or referring to it."""
 
@@ -102,11 +95,11 @@ class Thread(msgspec.Struct, frozen=True, gc=False):
 
 class Contents(msgspec.Struct, frozen=True, gc=False):
     """The ways into a long cable: its `headings`, each with the number of the first paragraph below it, or, where
-    it has too few, its paragraphs by their `numbers`; neither for a short one.
+    it has too few, its paragraphs by their `numbers`, one run after another that counts anew; neither for a short one.
     """
 
     headings: tuple[Link, ...]
-    numbers: tuple[Link, ...]
+    numbers: tuple[tuple[Link, ...], ...]
 
 
 class CableView(msgspec.Struct, frozen=True, gc=False):
@@ -132,7 +125,7 @@ class CableView(msgspec.Struct, frozen=True, gc=False):
     body: Markup
     contents: Contents
     hashtags: tuple[str, str]
-    citation: str
+    citation: tuple[Run, ...]
     shares: tuple[Share, ...]
     thread: Thread
     previous: Row | None

@@ -36,9 +36,9 @@ BEYRLE
 FLAT = "".join(f"{number}. (U) {WORDS}\n\n" for number in range(1, FEWEST_NUMBERS + 1))
 
 
-def found(text: str) -> tuple[list[tuple[str, str, str]], list[tuple[str, str]]]:
+def found(text: str) -> tuple[list[tuple[str, str, str]], list[list[tuple[str, str]]]]:
     made = contents(read_cable(text), BUILT_IN.readable)
-    return [(h.text, h.href, h.note) for h in made.headings], [(n.text, n.href) for n in made.numbers]
+    return [(h.text, h.href, h.note) for h in made.headings], [[(n.text, n.href) for n in run] for run in made.numbers]
 
 
 def test_headings_lead_to_the_paragraphs_behind_them_in_a_case_that_is_easy_on_the_eye() -> None:
@@ -51,7 +51,7 @@ def test_headings_lead_to_the_paragraphs_behind_them_in_a_case_that_is_easy_on_t
 
 
 def test_without_headings_there_are_the_numbers_of_the_paragraphs() -> None:
-    assert found(FLAT) == ([], [(str(n), f"#par{n}") for n in range(1, FEWEST_NUMBERS + 1)])
+    assert found(FLAT) == ([], [[(str(n), f"#par{n}") for n in range(1, FEWEST_NUMBERS + 1)]])
 
 
 def test_a_short_cable_and_one_of_few_paragraphs_have_none() -> None:
@@ -59,5 +59,7 @@ def test_a_short_cable_and_one_of_few_paragraphs_have_none() -> None:
     assert found(FLAT.partition(f"{FEWEST_NUMBERS}. ")[0]) == ([], [])
 
 
-def test_a_repeated_number_leads_to_its_own_paragraph() -> None:
-    assert found(FLAT.replace("\n\n8. ", "\n\n7. "))[1][-2:] == [("7", "#par7"), ("7", "#par7-2")]
+def test_numbers_that_begin_anew_begin_a_run_and_lead_to_their_own_paragraphs() -> None:
+    first, second = found(FLAT.replace("\n\n7. ", "\n\n1. ").replace("\n\n8. ", "\n\n2. "))[1]
+    assert first == [(str(n), f"#par{n}") for n in range(1, 7)]
+    assert second == [("1", "#par1-2"), ("2", "#par2-2")]

@@ -59,7 +59,17 @@ def test_the_address_is_encoded_as_the_script_encodes_it() -> None:
     assert "text=" + "!'()*:/-_.~%20" in made("!'()*:/-_.~", "")["bluesky"]
 
 
+def cited(*facts: str) -> list[str]:
+    return [f"<{run.text}>" if run.isolated else run.text for run in citation(*facts)]
+
+
 def test_a_citation_leaves_out_what_is_not_known() -> None:
-    full = citation("10MOSCOW226", "SCENESETTER", "Embassy Moscow", "2010-01-29 15:33", "The Archive", ADDRESS)
-    assert full == f"Embassy Moscow, “SCENESETTER”, cable 10MOSCOW226, 2010-01-29, The Archive, {ADDRESS}"
-    assert citation("10MOSCOW226", "", "", "", "The Archive", "") == "cable 10MOSCOW226, The Archive"
+    full = cited("10MOSCOW226", "SCENESETTER", "Embassy Moscow", "2010-01-29 15:33", "The Archive", ADDRESS)
+    assert full == [f"Embassy Moscow, “SCENESETTER”, cable 10MOSCOW226, 2010-01-29, The Archive, {ADDRESS}"]
+    assert cited("10MOSCOW226", "", "", "", "The Archive", "") == ["cable 10MOSCOW226, The Archive"]
+
+
+def test_a_part_of_a_citation_that_runs_from_right_to_left_stands_alone() -> None:
+    assert "".join(cited("10MOSCOW226", "שיחות 5", "Ambassade à Paris", "", "The Archive", "")) == (
+        "Ambassade à Paris, <“שיחות 5”>, cable 10MOSCOW226, The Archive"
+    )
