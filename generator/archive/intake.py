@@ -65,20 +65,27 @@ def read_bytes(path: Path | str) -> tuple[bytes, Stamp]:
 
     Raises StorageError for a file that is being written to all the time, and OSError: one of VANISHED, or another.
     """
-    return _of_one_moment(path, FileIO.readall)
+    return _of_one_moment(path, _all)
 
 
 def read_digest(path: Path | str) -> tuple[bytes, Stamp]:
     """The SHA-256 of a file of any size, of one moment, and the file's stamp. Raises what `read_bytes` does."""
-    return _of_one_moment(path, lambda file: hashlib.file_digest(file, "sha256").digest())
+    return _of_one_moment(path, lambda file, _: hashlib.file_digest(file, "sha256").digest())
 
 
-def _of_one_moment(path: Path | str, take: Callable[[FileIO], bytes]) -> tuple[bytes, Stamp]:
+def _all(file: FileIO, size: int) -> bytes:
+    """A file's bytes; of one that has the size that it is said to have, in a single read."""
+    untrusted_bytes = file.read(size)
+    return untrusted_bytes if size and len(untrusted_bytes) == size else untrusted_bytes + file.readall()
+
+
+def _of_one_moment(path: Path | str, take: Callable[[FileIO, int], bytes]) -> tuple[bytes, Stamp]:
     for _ in range(ATTEMPTS):
-        with opened(path) as file:
-            before = stamp_of(os.fstat(file.fileno()))
-            taken = take(file)
-            after = os.fstat(file.fileno())
+        descriptor, status = _opened(path)
+        with FileIO(descriptor) as file:
+            before = stamp_of(status)
+            taken = take(file, before.size)
+            after = os.fstat(descriptor)
         if (before.size, before.mtime, before.ctime) == (after.st_size, after.st_mtime_ns, after.st_ctime_ns):
             return taken, before
     raise StorageError(f"{path}: the file changes all the time", "wait until it is written, then build again")
@@ -89,16 +96,22 @@ def opened(path: Path | str) -> FileIO:
 
     Raises OSError: one of VANISHED, or another.
     """
+    return FileIO(_opened(path)[0])
+
+
+def _opened(path: Path | str) -> tuple[int, os.stat_result]:
+    """A descriptor of the file, and what it is."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
         if error.errno in (errno.ELOOP, errno.ENXIO):
             raise _no_file(path) from None
         raise
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
         os.close(descriptor)
         raise _no_file(path)
-    return FileIO(descriptor)
+    return descriptor, status
 
 
 def _no_file(path: Path | str) -> FileNotFoundError:

@@ -1,12 +1,11 @@
 """One content file: its bytes, the front matter, and the cable's text."""
 
 import codecs
-from pathlib import PurePosixPath
 
 import msgspec
 
 from generator.cable.source.border import find_border
-from generator.cable.source.facts import Facts, read_front_matter, write_front_matter
+from generator.cable.source.facts import Facts, read_front_matter, stem_of, write_front_matter
 from generator.cable.source.residue import without_residue
 from generator.errors import Problem, Severity
 
@@ -43,7 +42,7 @@ def read_source(raw: bytes, path: str) -> Source:
         unclosed = whole.startswith(FENCE + "\n")
         faults = (Problem(path, 1, _UNCLOSED, _UNCLOSED_HINT),) if unclosed else ()
         return Source(Facts(), text, first_line, replaced, (*faults, *lost))
-    facts, findings = read_front_matter(front, text.count("\n") + 1, PurePosixPath(path).stem)
+    facts, findings = read_front_matter(front, text, stem_of(path))
     problems = tuple(Problem(path, line + before, said, hint, severity) for line, said, hint, severity in findings)
     return Source(facts, text, first_line, replaced, (*problems, *lost))
 

@@ -6,7 +6,6 @@ import tomllib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
@@ -41,9 +40,15 @@ def only_facts(more: Facts) -> Facts:
     return Facts(**{name: getattr(more, name) for name in Facts.__struct_fields__})
 
 
+def stem_of(path: str) -> str:
+    """The name of a content file without folders and ending: of most, the reference ID."""
+    name = path.rpartition("/")[2]
+    return name.rpartition(".")[0] or name
+
+
 def named(facts: Facts, path: str) -> Facts:
     """The facts with the reference ID that the file's name is, unless the front matter says another."""
-    stem = Path(path).stem
+    stem = stem_of(path)
     return facts if facts.id or parse_id(stem) is None else msgspec.structs.replace(facts, id=stem)
 
 
@@ -70,10 +75,10 @@ _PLACE = re.compile(r"\(at line (\d+), column \d+\)")
 _LINE_OF_KEY = r"^[ \t]*\[?[\[ \t]*[\"']?{}[\"']?[ \t]*[=.\]]"
 
 
-def read_front_matter(untrusted_toml: str, text_lines: int, stem: str) -> tuple[Facts, list[Finding]]:
+def read_front_matter(untrusted_toml: str, untrusted_text: str, stem: str) -> tuple[Facts, list[Finding]]:
     """The facts that are sound, and what is wrong with the others.
 
-    `text_lines` is the number of lines after the front matter, `stem` the file's name without ending.
+    `untrusted_text` is what follows the front matter, `stem` the file's name without ending.
     """
     try:
         untrusted_table = tomllib.loads(untrusted_toml)
@@ -82,7 +87,7 @@ def read_front_matter(untrusted_toml: str, text_lines: int, stem: str) -> tuple[
     findings = []
     sound: dict[str, Any] = {}
     for key, value in untrusted_table.items():
-        checked = _check(key, value, text_lines)
+        checked = _check(key, value, untrusted_text)
         if isinstance(checked, Finding):
             findings.append(checked._replace(line=_line_of(key, untrusted_toml)))
         else:
@@ -105,7 +110,7 @@ def _line_of(key: str, untrusted_toml: str) -> int:
     return untrusted_toml.count("\n", 0, found.start()) + 1 if found else 1
 
 
-def _check(key: str, value: object, text_lines: int) -> object:
+def _check(key: str, value: object, untrusted_text: str) -> object:
     """The value as `Facts` holds it, or a finding."""
     if key in _TEXTS:
         return _check_text(key, value)
@@ -114,7 +119,7 @@ def _check(key: str, value: object, text_lines: int) -> object:
     if key in _MOMENTS:
         return _check_moment(key, value)
     if key == "header_lines":
-        return _check_header_lines(value, text_lines)
+        return _check_header_lines(value, untrusted_text.count("\n") + 1)
     return Finding(0, f"unknown key {key!r} in the front matter", _did_you_mean(key, Facts.__struct_fields__))
 
 
