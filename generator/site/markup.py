@@ -175,12 +175,12 @@ def _heading_rule_tags(text: str, spans: Iterable[Span], marks: list[Mark]) -> I
 
 
 def labels(paragraphs: Iterable[Paragraph]) -> Iterator[str]:
-    """The name of each paragraph, no two alike: `Paragraph 4`, `Paragraph 4 (2nd)`, without number `Passage 1`."""
+    """The name of each paragraph, no two alike: `Paragraph 4`, `Paragraph 4 (2nd)`, without number `Block 1`."""
     seen: dict[str, int] = {}
     for number in (paragraph.number for paragraph in paragraphs):
         count = seen[number] = seen.get(number, 0) + 1
         if not number:
-            yield f"Passage {count}"
+            yield f"Block {count}"
         else:
             yield f"Paragraph {number}" if count == 1 else f"Paragraph {number} ({_ordinal(count)})"
 

@@ -256,7 +256,7 @@ def test_no_paragraph_is_called_as_another() -> None:
     paragraphs = [Paragraph(number, "", "", "", 0, 0) for number in numbers]
     names = list(markup.labels(paragraphs))
     assert len(set(names)) == len(names)
-    assert names[:5] == ["Paragraph 1", "Paragraph 2", "Passage 1", "Paragraph 2 (2nd)", "Passage 2"]
+    assert names[:5] == ["Paragraph 1", "Paragraph 2", "Block 1", "Paragraph 2 (2nd)", "Block 2"]
     assert names[5:7] == ["Paragraph 1 (2nd)", "Paragraph 1 (3rd)"]
     assert [names[place].split("(")[1] for place in (7, 14, 15, 16, 24, 25)] == [
         *("4th)", "11th)", "12th)", "13th)", "21st)", "22nd)"),
