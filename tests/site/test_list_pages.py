@@ -55,6 +55,12 @@ def test_the_chart_has_a_bar_for_every_year_between_and_says_what_it_shows(site:
         ("48", "32", "32", "2008: 1"),
     ]
     assert '<title id="years">Cables by year</title><desc id="years-of">2005 to 2008; most in 2007: 2</desc>' in page
+    assert re.findall(r'<text x="(\d+)" y="76">(\d\d)</text>', page) == [
+        ("7", "05"),
+        ("22", "06"),
+        ("38", "07"),
+        ("54", "08"),
+    ]
     assert "<svg" not in site.page("date/2007-03.html")
     assert "<svg" not in site.page("tag/EAIR.html")
 

@@ -100,7 +100,10 @@ def _charts(months: list[queries.ListCount]) -> Iterator[Chart]:
     for month, number in by_month.items():
         by_year[month[:4]] = by_year.get(month[:4], 0) + number
     of_years = years(by_year)
-    of_months = [(f"{year}-{m:02}", by_month.get(f"{year}-{m:02}", 0)) for year, _ in of_years for m in range(1, 13)]
+    of_months = [
+        [(f"{year}-{m:02}", by_month.get(f"{year}-{m:02}", 0)) for year, _ in stretch for m in range(1, 13)]
+        for stretch in of_years
+    ]
     for drawn in (chart("Cables by year", of_years), chart("Cables by month", of_months)):
         if drawn:
             yield drawn
