@@ -11,9 +11,14 @@ LONGEST = 160
 """Characters; those who show it cut it there."""
 
 SHARE = 60
-"""The text has at least so many characters for each of its description: a short one says soon enough what it is."""
+"""The text has at least so many characters for each of its description, but for the shortest."""
 
 SHORTEST = 60
+
+DETAILED = 3_600
+"""Characters of a text beside which there is room for all that programs can be told: a page weighs little more than its
+text.
+"""
 
 _START = attrgetter("start")
 _BETWEEN = " .()¶\n"
@@ -21,13 +26,13 @@ _BEFORE_WORDS = frozenset((MarkKind.NUMBER, MarkKind.PORTION))
 
 
 def description(cable: Partition) -> str:
-    """The first words of the first numbered paragraph, on one line; empty for a short text or one without paragraphs.
+    """The first words of the first numbered paragraph, or else of the first, on one line; empty without paragraphs.
 
     They are as transmitted, but for number and portion mark (CABLE-FORMAT 4.1).
     """
-    room = min(LONGEST, len(cable.text) // SHARE)
-    first = next((paragraph for paragraph in cable.paragraphs if paragraph.number), None)
-    if first is None or room < SHORTEST:
+    room = min(LONGEST, max(SHORTEST, len(cable.text) // SHARE))
+    first = next((paragraph for paragraph in cable.paragraphs if paragraph.number), next(iter(cable.paragraphs), None))
+    if first is None:
         return ""
     start = first.start
     for mark in cable.marks[bisect_left(cable.marks, start, key=_START) :]:

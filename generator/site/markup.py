@@ -61,7 +61,8 @@ HEADING_RULE = re.compile(
 def header_markup(cable: Partition, meanings: Meanings) -> Markup:
     """The content of the header box, for a `<pre>`; the names of originator and addressees are `<b>`.
 
-    Every span is an element, blank ones too: HTML parsers drop a line feed that directly follows `<pre>`.
+    Every span is an element, but for blank ones; that with which a header begins is one, since HTML parsers drop a line
+    feed that directly follows `<pre>`.
     """
     end = cable.header_end
     marks = [mark for mark in cable.marks if mark.end <= end]
@@ -72,6 +73,8 @@ def header_markup(cable: Partition, meanings: Meanings) -> Markup:
             break
         if span.end > end:
             span = Span(span.kind, span.start, end)
+        if span.kind is Kind.BLANK and span.start:
+            continue
         said = header_glosses.line_meaning(cable.text, span, meanings)
         opening = f"{LINES[span.kind][:-1]} title={_known_value(said)}>" if said else LINES[span.kind]
         tags += ((span.start, OPEN_SPAN, opening), (span.end, CLOSE_SPAN, "</span>"))
@@ -192,7 +195,7 @@ def _ordinal(number: int) -> str:
 
 def _opening(anchor: str, label: str) -> str:
     name = _known_value(label)
-    return f"<p id={_value(anchor)}><a class=permalink href={_value(f'#{anchor}')} aria-label={name}></a>"
+    return f"<p id={_value(anchor)}><a class=permalink href={_value(f'#{anchor}')} title={name}></a>"
 
 
 def _gloss_tags(glosses: Iterable[Gloss]) -> Iterator[Tag]:

@@ -14,7 +14,7 @@ const text = document.querySelector("#body [data-text]");
 // What is shared: the cable (no permalink) or a paragraph of it.
 function thing(permalink) {
   const address = page + (permalink?.hash ?? "");
-  const number = permalink?.getAttribute("aria-label").match(/^Paragraph (.+)/)?.[1];
+  const number = permalink?.title.match(/^Paragraph (.+)/)?.[1];
   const title = number ? `${name} paragraph ${number}` : name;
   return { address, title };
 }
@@ -94,7 +94,7 @@ function menuAt(opener, label, content) {
 function open(permalink) {
   const shared = thing(permalink);
   const content = [...buttons(shared), ...[...links].map((link) => derived(link, shared))];
-  const menu = menuAt(permalink, permalink.getAttribute("aria-label"), content);
+  const menu = menuAt(permalink, permalink.title, content);
   menu.querySelector("button").focus({ preventScroll: true });
 }
 
@@ -152,7 +152,7 @@ if (text && HTMLElement.prototype.showPopover) {
 // Where one is: the number of the paragraph in the bar, and its place in the contents, which are open where they stand
 // beside the text. Between two paragraphs one is still at the first, and at the end of the page at the last.
 const line = (parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0) + 2; // Where links lead to.
-const numbered = [...document.querySelectorAll("p > .permalink[aria-label^='Paragraph ']")];
+const numbered = [...document.querySelectorAll("p > .permalink[title^='Paragraph ']")];
 const contents = document.querySelector(".contents details");
 const ways = [...document.querySelectorAll(".contents a")].filter((way) => text.contains(leadsTo(way)));
 let here;
@@ -162,7 +162,7 @@ function leadsTo(way) {
 }
 
 function told() {
-  const number = here?.getAttribute("aria-label").slice(10);
+  const number = here?.title.slice(10);
   document.body.dataset.at = number ? ` · ¶ ${number} / ${numbered.length}` : "";
 }
 
@@ -247,7 +247,7 @@ document.getElementById("citation")?.closest("details")?.addEventListener("toggl
 }, { once: true });
 
 // Escape puts away what a code means.
-document.addEventListener("keydown", ({ key }) => key === "Escape" && document.querySelector("[data-text] [title]:focus")?.blur());
+document.addEventListener("keydown", ({ key }) => key === "Escape" && document.querySelector("pre:focus, [data-text] [title]:not(.permalink):focus")?.blur());
 
 // The view is remembered where storage is allowed; a browser without it (or a file, or Tor) shows the reading view.
 const wire = document.getElementById("wire");

@@ -81,7 +81,7 @@ def test_the_keyboard_comes_to_every_code_and_escape_puts_its_card_away(visit: V
 def test_a_pointer_is_told_by_the_title(visit: Visit) -> None:
     page = visit(SEED)
     assert code(page, "SIPDIS").get_attribute("title") == (
-        "Cleared for SIPRNet, the classified network that other departments read"
+        "Cleared for SIPRNet, the classified network other departments read"
     )
     assert code(page, "SIPDIS").evaluate("code => getComputedStyle(code).cursor") == "help"
 
@@ -106,6 +106,37 @@ def test_the_header_is_a_table_of_who_got_it_and_its_raw_text_one_click_away(sit
     assert page.locator("#header .date-time-group").evaluate(said) == "none"
     assert page.locator("#header pre").inner_text() == site.cables["10MOSCOW226"].header
     assert page.locator("#header .date-time-group").get_attribute("title") == "29 January 2010, 15:33 UTC, priority"
+
+
+@pytest.mark.parametrize("pointer", ["touch", "keyboard"])
+def test_as_transmitted_the_header_explains_its_lines_while_it_has_the_focus(visit: Visit, pointer: str) -> None:
+    page = visit(SEED, **PHONE, java_script_enabled=False)
+    header, said = page.locator("#header pre"), "line => getComputedStyle(line, '::after').content"
+    lines = [page.locator(f"#header .{kind}") for kind in ("routing", "sender", "security", "date-time-group")]
+    page.check("#wire")
+    height = header.bounding_box()
+    if pointer == "touch":
+        header.tap()
+    else:
+        while not header.evaluate("header => header === document.activeElement"):
+            page.keyboard.press("Shift+Tab")
+    for line in lines:
+        assert str(line.get_attribute("title")) in line.evaluate(said)
+    opened = header.bounding_box()
+    assert height
+    assert opened
+    assert opened["height"] > height["height"] + 4 * 12  # Each explanation is a line of its own.
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.locator("h1").tap()
+    assert lines[0].evaluate(said) == "none"
+
+
+def test_escape_puts_the_explanations_of_the_header_away(visit: Visit) -> None:
+    page = visit(SEED)
+    page.check("#wire")
+    page.locator("#header pre").focus()
+    page.keyboard.press("Escape")
+    expect(page.locator("#header pre")).not_to_be_focused()
 
 
 def test_on_a_phone_labels_stand_above_and_a_long_name_keeps_its_column(visit: Visit) -> None:

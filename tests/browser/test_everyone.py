@@ -16,8 +16,8 @@ KINDS = [
     *("absent/index.html", "absent/TRIPOLI/2008.html", "statistics/index.html", "glossary.html"),
 ]
 CSP = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'"
+    "default-src 'none';style-src 'self';script-src 'self';img-src 'self';connect-src 'self';"
+    "base-uri 'none';form-action 'none'"
 )
 
 

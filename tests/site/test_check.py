@@ -189,7 +189,7 @@ def test_text_that_is_not_the_sources(site: SiteTest) -> None:
 
 
 def test_header_that_is_not_the_sources(site: SiteTest) -> None:
-    template(site, "cable.html", "<pre data-text>{{ page.header }}", "<pre data-text>{{ page.header }}.")
+    template(site, "cable.html", "{{ page.header }}</pre>", "{{ page.header }}.</pre>")
     assert [(path, text) for path, _, text in found(site)] == [
         (PAGE, "line 5 of its header is not the text of cables/10MOSCOW1.txt"),
         ("cable/2010/01/10MOSCOW2.html", "line 1 of its header is not the text of cables/10MOSCOW2.txt"),

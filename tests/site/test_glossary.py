@@ -32,7 +32,7 @@ def test_precedences_classifications_and_their_like_are_explained(site: SiteTest
     assert {term.term for term in BUILT_IN.glossary if term.kind == "classification"} == {
         known.value for known in classifications()
     }
-    assert found["caption-SIPDIS"] == ["Cleared for SIPRNet, the classified network that other departments read"]
+    assert found["caption-SIPDIS"] == ["Cleared for SIPRNet, the classified network other departments read"]
     assert found["acronym-DCM"] == ["Deputy Chief of Mission: the second in an embassy"]
 
 

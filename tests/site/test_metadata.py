@@ -3,21 +3,18 @@
 import json
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.site.support import BASE_URL, SITE_TOML, SiteTest
+from tests.site.zotero import saved_by_zotero
 
 PAGE = "cable/2010/01/10MOSCOW1.html"
 HOSTILE = "</title></script><script>alert(1)</script> \"quoted\" 'single' & <b>\u2028é\u202e"
 
-ZOTERO = {
-    "citation_title": "title",
-    "citation_publication_date": "date",
-    "citation_technical_report_institution": "institution",
-    "citation_technical_report_number": "reportNumber",
-}
-"""The field that a tag fills: HIGHWIRE_MAPPINGS of zotero/translators, "Embedded Metadata.js"."""
+LONG = "The Minister said that the harbour would be ready in spring. " * 70
+"""A text with room beside it for all that programs can be told."""
 
 
 class Head(HTMLParser):
@@ -51,16 +48,8 @@ class Head(HTMLParser):
     def named(self, attribute: str) -> dict[str, str]:
         return {meta[attribute]: meta["content"] for meta in self.metas if attribute in meta}
 
-    def data(self) -> list[dict[str, str]]:
+    def data(self) -> list[dict[str, Any]]:
         return [json.loads(text) for given, text in self.scripts if given.get("type") == "application/ld+json"]
-
-
-def zotero(head: Head) -> dict[str, str]:
-    """What "Embedded Metadata.js" makes of a page: a tag goes by its name, by its property only if it has none."""
-    tags = {meta.get("name") or meta.get("property", ""): meta.get("content", "") for meta in head.metas}
-    report = any(tag.startswith("citation_technical_report_") for tag in tags)
-    fields = {ZOTERO[tag]: text.strip() for tag, text in tags.items() if tag in ZOTERO}
-    return {"itemType": "report" if report else "webpage", **fields}
 
 
 @pytest.fixture
@@ -72,20 +61,62 @@ def head(site: SiteTest, path: str) -> Head:
     return Head(site.page(path))
 
 
+def zotero(site: SiteTest, *paths: str) -> list[dict[str, Any]]:
+    """What Zotero saves, but for what it says of itself and of the host."""
+    items = saved_by_zotero({site.output / path: BASE_URL + path for path in paths})
+    return [{key: said for key, said in item.items() if key not in GIVEN_BY_ZOTERO} for item in items]
+
+
+GIVEN_BY_ZOTERO = {"translator", "attachments", "libraryCatalog", "accessDate"}
+
+
 def test_zotero_takes_a_cable_for_a_report(site: SiteTest) -> None:
-    site.cable("10MOSCOW1", subject="A & B")
+    site.cable("10MOSCOW1", "1. (C) The harbour is ready.", subject="A & B")
+    site.cable("10MOSCOW2", f"1. (C) {LONG}", subject="A HARBOUR")
     site.build()
-    assert zotero(head(site, PAGE)) == {
-        "itemType": "report",
+    path = PAGE.replace("MOSCOW1", "MOSCOW2")
+    short, long = zotero(site, PAGE, path)
+    common = {"itemType": "report", "date": "2010-01-29", "institution": "Embassy Moscow", "language": "en"}
+    assert short == common | {
         "title": "A & B",
-        "date": "2010-01-29",
-        "institution": "Embassy Moscow",
-        "reportNumber": "10MOSCOW1",
+        "number": "10MOSCOW1",
+        "abstractNote": "The harbour is ready.",
+        "url": BASE_URL + PAGE,
     }
+    assert long.pop("abstractNote").startswith("The Minister said that the harbour would be ready in spring. The ")
+    assert long == common | {"title": "A HARBOUR", "number": "10MOSCOW2", "url": BASE_URL + path}
+
+
+def test_zotero_takes_a_cable_of_nobody_for_a_report_and_an_article_for_a_page(site: SiteTest) -> None:
+    site.cable("NAMELESS", created="", origin="")
+    site.cable("10MOSCOW1", created="")
+    site.write("articles/why.md", '+++\nsummary = "In short."\nauthor = "Ada Lovelace"\n+++\n# Why & how\n')
+    site.build()
+    nameless = next(path for path in site.files() if "nameless" in path)
+    found, dated, article = zotero(site, nameless, "cable/2010/00/10MOSCOW1.html", "article/why.html")
+    assert found == {
+        "itemType": "report",
+        "title": "NAMELESS",
+        "number": "NAMELESS",
+        "abstractNote": "Nothing happened.",
+        "url": BASE_URL + nameless,
+        "language": "en",
+    }
+    assert dated["date"] == "2010"
+    assert (article["itemType"], article["abstractNote"]) == ("webpage", "In short.")
+    assert article["creators"] == [{"firstName": "Ada", "lastName": "Lovelace", "creatorType": "author"}]
+
+
+def test_zotero_goes_without_a_base_url(site: SiteTest) -> None:
+    site.write("site.toml", SITE_TOML.partition("base_url")[0])
+    site.cable("10MOSCOW1", f"1. {LONG}")
+    site.build()
+    assert zotero(site, PAGE)[0]["itemType"] == "report"
 
 
 def test_a_network_makes_a_card_of_words(site: SiteTest) -> None:
-    site.cable("10MOSCOW1", subject="SCENESETTER")
+    site.cable("10MOSCOW1", "1. (C) The harbour is ready.", subject="SCENESETTER")
+    site.cable("10MOSCOW2", "", subject="NO TEXT")
     site.build()
     found = head(site, PAGE)
     assert found.canonical == BASE_URL + PAGE
@@ -93,47 +124,75 @@ def test_a_network_makes_a_card_of_words(site: SiteTest) -> None:
         "og:title": "SCENESETTER",
         "og:type": "article",
         "og:site_name": "Test archive",
-        "og:description": "Embassy Moscow",
+        "og:description": "The harbour is ready.",
     }
-    assert found.named("name")["description"] == "Test archive"
+    assert found.named("name")["description"] == "The harbour is ready."
+    assert head(site, PAGE.replace("MOSCOW1", "MOSCOW2")).named("name")["description"] == "Cable 10MOSCOW2"
 
 
-def test_search_engines_are_told_what_the_tags_do_not_say(site: SiteTest) -> None:
+def test_beside_a_long_text_there_is_room_for_more(site: SiteTest) -> None:
+    site.cable("10MOSCOW1", f"1. {LONG}", subject="A HARBOUR", released="2011-08-24T01:00:00Z")
+    site.build()
+    found = head(site, PAGE)
+    assert {
+        "og:url": BASE_URL + PAGE,
+        "og:image": f"{BASE_URL}card.png",
+        "og:title": "A HARBOUR",
+    }.items() <= found.named("property").items()
+    assert (site.output / "card.png").is_file()
+    assert found.named("name")["twitter:card"] == "summary"
+    assert found.data() == [
+        {
+            "@context": "https://schema.org",
+            "@type": "Report",
+            "identifier": "10MOSCOW1",
+            "dateCreated": "2010-01-29",
+            "datePublished": "2011-08-24",
+            "headline": "A HARBOUR",
+            "author": {"@type": "Organization", "name": "Embassy Moscow"},
+            "isPartOf": {"@type": "Collection", "name": "Test archive"},
+        }
+    ]
+
+
+def test_search_engines_are_told_which_cable_it_is_and_its_dates(site: SiteTest) -> None:
     site.cable("10MOSCOW1", released="2011-08-24T01:00:00Z")
     site.build()
     context = {"@context": "https://schema.org", "@type": "Report"}
-    assert head(site, PAGE).data() == [context | {"identifier": "10MOSCOW1", "datePublished": "2011-08-24"}]
+    dates = {"dateCreated": "2010-01-29", "datePublished": "2011-08-24"}
+    assert head(site, PAGE).data() == [context | {"identifier": "10MOSCOW1"} | dates]
 
 
 def test_what_is_not_known_is_not_said(site: SiteTest) -> None:
-    site.cable("NAMELESS", created="", origin="")
+    site.cable("NAMELESS", f"1. {LONG}", created="", origin="")
+    site.cable("SILENT", "", created="", origin="")
     site.build()
-    found = head(site, next(path for path in site.files() if "nameless" in path))
-    assert zotero(found) == {"itemType": "report", "title": "NAMELESS", "reportNumber": "NAMELESS"}
-    assert "og:description" not in found.named("property")
-    assert found.data() == [{"@context": "https://schema.org", "@type": "Report", "identifier": "NAMELESS"}]
-
-
-def test_a_date_is_told_as_far_as_it_is_known(site: SiteTest) -> None:
-    site.cable("10MOSCOW1", created="")
-    site.build()
-    assert zotero(head(site, "cable/2010/00/10MOSCOW1.html"))["date"] == "2010"
+    long, short = (head(site, next(p for p in site.files() if name in p)) for name in ("nameless", "silent"))
+    report = {"@context": "https://schema.org", "@type": "Report"}
+    part = {"isPartOf": {"@type": "Collection", "name": "Test archive"}}
+    assert long.data() == [report | {"identifier": "NAMELESS"} | part]
+    assert short.data() == [report | {"identifier": "SILENT"}]
+    assert not {"citation_publication_date", "citation_technical_report_institution"} & {*long.named("name")}
 
 
 def test_hostile_words_are_words(site: SiteTest) -> None:
     name = "10</script>&\\\"'é"
-    site.cable("10MOSCOW1", origin="", front=f"origin = {json.dumps(HOSTILE)}\nsubject = {json.dumps(HOSTILE)}")
+    hostile = f"origin = {json.dumps(HOSTILE)}\nsubject = {json.dumps(HOSTILE)}"
+    site.cable("10MOSCOW1", f"1. {HOSTILE} {LONG}", origin="", front=hostile)
     site.write("cables/odd.txt", f"+++\nid = {json.dumps(name)}\n+++\n\n1. Nothing.\n")
     site.build()
     pages = [path for path in site.files() if path.startswith("cable/")]
-    told = []
+    told: dict[str, dict[str, Any]] = {}
     for path in pages:
         found = head(site, path)
         assert len(found.scripts) == 2
         assert not any("alert" in text for given, text in found.scripts if "type" not in given)
-        told.append(found.data()[0]["identifier"])
-    assert sorted(told) == [name, "10MOSCOW1"]
-    assert "<b>" in zotero(head(site, PAGE))["title"]
+        told |= {found.data()[0]["identifier"]: found.data()[0]}
+    assert set(told) == {name, "10MOSCOW1"}
+    assert told["10MOSCOW1"]["author"]["name"].startswith("</title></script><script>alert(1)</script>")
+    for item in zotero(site, *pages):
+        assert item["itemType"] == "report"
+    assert "<b>" in zotero(site, PAGE)[0]["title"]
 
 
 def test_pages_around_the_cables_have_cards(site: SiteTest) -> None:
@@ -155,8 +214,8 @@ def test_pages_around_the_cables_have_cards(site: SiteTest) -> None:
 
 def test_without_a_base_url_no_address_is_told(site: SiteTest) -> None:
     site.write("site.toml", SITE_TOML.partition("base_url")[0])
-    site.cable("10MOSCOW1")
+    site.cable("10MOSCOW1", f"1. {LONG}")
     site.build()
     for path in ("index.html", PAGE):
-        assert "og:url" not in head(site, path).named("property")
+        assert not {"og:url", "og:image"} & {*head(site, path).named("property")}
         assert "https://cables" not in site.page(path)

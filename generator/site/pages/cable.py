@@ -16,7 +16,7 @@ from generator.cable.model import Partition
 from generator.cable.spans import MarkKind
 from generator.site import addresses
 from generator.site.contents import contents
-from generator.site.description import description
+from generator.site.description import DETAILED, description
 from generator.site.glosses.meanings import Meanings
 from generator.site.markup import body_markup, header_markup
 from generator.site.pages.kind import SITE_SETTINGS, Context, InputChangedError, Page, row, still_there
@@ -88,6 +88,7 @@ class CablePages:
             classification_slug=head.classification_slug,
             origin=Link(head.origin, lists.get("origin", "")),
             description="",
+            detailed=False,
             header=Markup(""),
             body=Markup(""),
             contents=Contents((), ()),
@@ -122,6 +123,7 @@ class CablePages:
         view = msgspec.structs.replace(
             draft.view,
             description=description(cable),
+            detailed=len(cable.text) >= DETAILED,
             header=header_markup(cable, context.meanings),
             body=body_markup(cable, draft.links, tags, year, context.meanings),
             contents=contents(cable, context.vocabulary.readable),

@@ -105,7 +105,8 @@ class Contents(msgspec.Struct, frozen=True, gc=False):
 class CableView(msgspec.Struct, frozen=True, gc=False):
     """The page of one cable.
 
-    `description` is how its text begins, or empty where that is short.
+    `description` is how its text begins, or empty where it has none. `detailed` tells whether the text is so long that
+    there is room beside it for all that programs can be told.
     `header` and `body` are the whole content of the two `data-text` elements; `canonical` is the absolute address, or
     empty without a base URL; `hashtags` are two, with their number signs; `previous` and `next` have the same origin.
     `lists` are the lists that the cable stands in; `articles` pages of this site that cite it, `press` others.
@@ -121,6 +122,7 @@ class CableView(msgspec.Struct, frozen=True, gc=False):
     classification_slug: str
     origin: Link
     description: str
+    detailed: bool
     header: Markup
     body: Markup
     contents: Contents

@@ -3,7 +3,7 @@
 import pytest
 
 from generator.cable.read import read_outline
-from generator.site.description import LONGEST, description
+from generator.site.description import LONGEST, SHARE, SHORTEST, description
 
 WORDS = "The Minister said that the harbour would be\nready in spring. " * 200
 
@@ -16,12 +16,24 @@ def test_it_is_how_the_first_numbered_paragraph_begins(start: str) -> None:
     assert LONGEST - 20 < len(told) <= LONGEST + 2
 
 
-def test_a_short_cable_has_none() -> None:
-    assert description(read_outline("SUBJECT: A HARBOUR\n\n1. (C) The harbour is ready.\n")) == ""
+def test_it_is_shorter_for_a_shorter_text_but_never_a_few_words_alone() -> None:
+    told = [description(read_outline(f"SUBJECT: A HARBOUR\n\n1. (C) {WORDS[:length]}\n")) for length in (900, 4800)]
+    assert told[0] == "The Minister said that the harbour would be ready in …"
+    assert SHORTEST - 10 < len(told[0]) <= SHORTEST + 2
+    assert 4800 // SHARE - 10 < len(told[1]) <= 4800 // SHARE + 2
 
 
-def test_a_text_without_numbers_has_none() -> None:
-    assert description(read_outline(f"SUBJECT: A HARBOUR\n\n{WORDS}\n")) == ""
+def test_all_of_a_few_words_is_told() -> None:
+    assert description(read_outline("SUBJECT: A HARBOUR\n\n1. (C) The harbour is ready.\n")) == "The harbour is ready."
+
+
+def test_a_text_without_numbers_is_told_from_its_beginning() -> None:
+    told = description(read_outline(f"SUBJECT: A HARBOUR\n\n{WORDS}\n"))
+    assert told.startswith("The Minister said that the harbour would be ready in spring. The ")
+
+
+def test_a_text_without_paragraphs_has_none() -> None:
+    assert description(read_outline("SUBJECT: A HARBOUR\n")) == description(read_outline("")) == ""
 
 
 def test_control_characters_are_named() -> None:

@@ -159,6 +159,14 @@ def test_a_header_never_begins_with_a_bare_line_feed() -> None:
     assert header_markup(blank).startswith("<span class=blank>\n\n</span>")
 
 
+def test_a_blank_line_within_the_header_is_no_element() -> None:
+    text = "OO RUEHWEB\n\nFM AMEMBASSY MOSCOW\n"
+    spans = (Span(Kind.ROUTING, 0, 11), Span(Kind.BLANK, 11, 12), Span(Kind.FROM, 12, len(text)))
+    shown = header_markup(cable(text, len(text), len(text), spans=spans))
+    assert "</span>\n<span class=from>" in shown
+    assert re.sub("<[^>]*>", "", shown) == text
+
+
 def test_a_carriage_return_survives_the_parser() -> None:
     assert body_markup(cable("a\rb"), {}, {}) == "a&#13;b"
 
@@ -175,7 +183,7 @@ def test_a_paragraph_encloses_its_spans() -> None:
     marks = (Mark(MarkKind.NUMBER, 0, 1, "1"), Mark(MarkKind.PORTION, 3, 10, "C//NF"))
     paragraphs = (Paragraph("1", "C//NF", "par1", "", 0, end),)
     assert body_markup(cable(text, spans=spans, marks=marks, paragraphs=paragraphs), {}, {}) == (
-        '<p id=par1><a class=permalink href=#par1 aria-label="Paragraph 1"></a>1. <b class="portion c" tabindex=0 '
+        '<p id=par1><a class=permalink href=#par1 title="Paragraph 1"></a>1. <b class="portion c" tabindex=0 '
         'title="This paragraph is confidential, and not for foreign nationals (NOFORN)">(C//NF)</b> One \n\n'
         '<span class=page-marker><abbr tabindex=0 title="A page of the transmission begins here">'
         "MOSCOW 00000226  002 OF 004</abbr> \n\n</span>two.\n</p><p class=signature>BEYRLE</p>"

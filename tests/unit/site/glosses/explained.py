@@ -16,7 +16,7 @@ class _Explained(HTMLParser):
         self.text = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
+        given = {} if ("class", "permalink") in attrs else dict(attrs)
         self.open.append(given)
         if given.get("title"):
             self.found.append(("", str(given["title"])))

@@ -35,7 +35,7 @@ def test_an_opening_is_explained_from_the_first_line_to_the_last() -> None:
     assert explained(f"{OPENING}\n{'And so on. ' * 60}") == [
         ("SECTION 01 OF 04", "Part 1 of 4 that it was sent in"),
         ("SENSITIVE", "Not for the public, though unclassified"),
-        ("SIPDIS", "Cleared for SIPRNet, the classified network that other departments read"),
+        ("SIPDIS", "Cleared for SIPRNet, the classified network other departments read"),
         ("EUR", "The Department's bureau for Europe and Eurasia"),
         ("E.O. 12958:", f"{ORDER}; to be declassified on 29 January 2020"),
         ("PGOV", "Internal Governmental Affairs"),
