@@ -27,6 +27,8 @@ def quoted(path: str) -> str:
 
 
 CARD = "card.png"
+GLOSSARY = "glossary.html"
+STATIONS = "stations.html"
 CABLES = "cable/"
 FROM_A_CABLE = root("cable/2010/01/")
 """The way up from a cable's page, and from no other: none else lies so deep."""

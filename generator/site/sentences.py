@@ -5,11 +5,20 @@ import re
 from generator.cable.vocabulary import UNCERTAIN, Term, Vocabulary
 from generator.cable.vocabulary.tag_codes import Tag
 
+UNKNOWN = "Meaning not known"
+"""What is said of a code that no list explains."""
+
+
+def lacks_meaning(code: str, vocabulary: Vocabulary) -> bool:
+    """Whether a tag means something that nobody here knows; a person's name means that person."""
+    known = vocabulary.tags.of(code)
+    return not known.meaning and known.kind != "person"
+
 
 def list_meanings(family: str, title: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """What a tag means, one sentence for each meaning that it had, or which post an origin is."""
     if family == "tag":
-        return tag_meanings(title, vocabulary)
+        return tag_meanings(title, vocabulary) or ((UNKNOWN,) if lacks_meaning(title, vocabulary) else ())
     if family == "origin":
         posts = [post for post in vocabulary.posts.by_code.values() if post.name == title]
         return tuple(f"{post.code} in reference IDs{f'; {post.country}' if post.country else ''}" for post in posts)

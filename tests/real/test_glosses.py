@@ -12,6 +12,7 @@ from generator.cable.spans import Kind, MarkKind
 from generator.cable.vocabulary import BUILT_IN
 from generator.site.glosses.meanings import Meanings
 from generator.site.markup import body_markup, header_markup
+from generator.site.sentences import UNKNOWN
 from tests.real.cables import real_cables
 
 MEANINGS = Meanings(BUILT_IN)
@@ -65,14 +66,16 @@ def test_every_caption_and_order_is_explained(cables: list[Cable]) -> None:
         assert (cable.eo is not None) == ("Executive Order of " in shown), cable.id
 
 
-def test_every_tag_is_explained_that_is_in_a_list_of_tags(cables: list[Cable]) -> None:
+def test_every_tag_is_explained_and_one_that_is_in_no_list_says_so(cables: list[Cable]) -> None:
     unexplained = Counter(
         mark.value
         for cable in cables
         for mark in cable.marks
-        if mark.kind is MarkKind.TAG and not MEANINGS.tag(mark.value, 2009)
+        if mark.kind is MarkKind.TAG and MEANINGS.tag(mark.value, 2009) in ("", UNKNOWN)
     )
     assert unexplained == {"BTIU": 1, "COUNTRY CLEARANCE": 1, "KFSC": 1}, "codes that no list explains"
+    said = [code for cable in cables for code in re.findall(f'title="{UNKNOWN}">([^<]*)</a>', body(cable))]
+    assert sorted(" ".join(code.split()) for code in said) == sorted(unexplained)
 
 
 def test_every_portion_mark_redaction_and_garble_is_explained_once(cables: list[Cable]) -> None:

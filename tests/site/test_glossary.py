@@ -20,9 +20,9 @@ def site(tmp_path: Path) -> SiteTest:
     return site
 
 
-def terms(site: SiteTest) -> dict[str, list[str]]:
+def terms(site: SiteTest, page: str = "glossary.html") -> dict[str, list[str]]:
     """The meanings of each term on the page, by its id."""
-    found = re.findall(r'<div id="(.*?)"><dt class="id">.*?\n(.*?)</div>', site.page("glossary.html"), re.DOTALL)
+    found = re.findall(r'<div id="(.*?)"><dt class="id">.*?\n(.*?)</div>', site.page(page), re.DOTALL)
     return {name: re.findall(r"<dd>(.*)", meanings) for name, meanings in found}
 
 
@@ -64,6 +64,38 @@ def test_a_tag_comes_and_goes_with_its_cables_and_another_cable_changes_nothing(
     site.delete("cables/10MOSCOW3.txt")
     site.build()
     assert site.page("glossary.html") == before
+
+
+def test_every_station_of_a_header_that_has_a_name_has_it_on_paper(site: SiteTest) -> None:
+    found = terms(site, "stations.html")
+    assert found["station-RUEHMO"] == ["AMEMBASSY MOSCOW"]
+    assert found["station-RHEHAAA"] == ["NSC WASHINGTON DC, and others"]
+    assert len(found) == len(BUILT_IN.routing)
+    assert {f"station-{code}" for code in BUILT_IN.routing if code.isalnum()} <= found.keys()
+    assert 'href="stations.html">Routing indicators</a>' in site.page("glossary.html")
+    assert 'href="#all-RUE">RUE…</a>' in site.page("stations.html")
+
+
+def test_no_cable_but_a_name_of_ones_own_changes_the_stations(site: SiteTest) -> None:
+    before = site.page("stations.html")
+    site.cable("10ROME1", tags="PGOV")
+    site.build()
+    assert site.page("stations.html") == before
+    site.write("vocabulary/routing.csv", "indicator,name\nRUEHMO,THE FERRY\nRXXA,A <LIGHTHOUSE>\n")
+    site.build()
+    assert terms(site, "stations.html")["station-RUEHMO"] == ["THE FERRY"]
+    assert terms(site, "stations.html")["station-RXXA"] == ["A &lt;LIGHTHOUSE&gt;"]
+    assert differences(site.tree(), site.clean_build()) == {}
+
+
+def test_a_tag_that_no_list_explains_says_so_and_a_name_is_a_name(site: SiteTest) -> None:
+    site.cable("10MOSCOW4", tags="OVIP (CLINTON, HILLARY)")
+    site.build()
+    lists = {path.partition("/")[2]: site.page(path) for path in site.files() if path.startswith("tag/")}
+    said = {path for path, page in lists.items() if '<p class="lead">Meaning not known</p>' in page}
+    assert said == {"XQZZ.html"}
+    assert 'title="Meaning not known">XQZZ</a>' in site.page("cable/2010/01/10MOSCOW1.html")
+    assert "Meaning not known" not in site.page("cable/2010/01/10MOSCOW4.html")
 
 
 def test_a_site_has_terms_of_its_own(site: SiteTest) -> None:

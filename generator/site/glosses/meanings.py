@@ -5,7 +5,7 @@ from functools import cached_property, lru_cache
 
 from generator.cable.vocabulary import UNCERTAIN, Term, Vocabulary
 from generator.site.glosses.gloss import in_a_sentence, short
-from generator.site.sentences import with_warning
+from generator.site.sentences import UNKNOWN, lacks_meaning, with_warning
 
 REMEMBERED = 4096
 
@@ -103,9 +103,11 @@ class Meanings:
         return known.name if known is not None and not known.relay else ""
 
     def _tag(self, code: str, year: int | None) -> str:
-        """What a tag means in a cable of this year."""
+        """What a tag means in a cable of this year, or that nobody here knows; empty for a person's name."""
         tag = self.vocabulary.tags.of(code, year)
-        return with_warning(short(tag.meaning), certain=tag.confidence not in UNCERTAIN) if tag.meaning else ""
+        if not tag.meaning:
+            return UNKNOWN if lacks_meaning(code, self.vocabulary) else ""
+        return with_warning(short(tag.meaning), certain=tag.confidence not in UNCERTAIN)
 
     def _portion(self, mark: str) -> str:
         """What a portion mark says: its level, and what is behind it."""

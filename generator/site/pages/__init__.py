@@ -14,6 +14,7 @@ from generator.site.pages.lists import ListPages
 from generator.site.pages.notfound import NotFoundPage
 from generator.site.pages.sitemap import Sitemaps
 from generator.site.pages.static import StaticFiles
+from generator.site.pages.stations import StationsPage
 from generator.site.pages.statistics import StatisticsPages
 from generator.site.pages.stub import AliasStubs, ListStubs
 
@@ -26,6 +27,7 @@ KINDS: dict[str, Kind] = {
         AbsentPages(),
         StatisticsPages(),
         GlossaryPage(),
+        StationsPage(),
         HomePage(),
         ArticlePages(),
         ListStubs(),

@@ -11,11 +11,15 @@ from generator.archive.catalog import Catalog
 from generator.archive.lists import safe_name
 from generator.archive.settle import CableChange
 from generator.cable.vocabulary import TERM_KINDS, Term, Vocabulary
+from generator.site.addresses import GLOSSARY, STATIONS
 from generator.site.pages.kind import SITE_SETTINGS, Context, Page
 from generator.site.sentences import tag_meanings, term_meaning
-from generator.site.views import GlossaryView, Meaning
+from generator.site.views import GlossaryView, Link, Meaning
 
-GLOSSARY = "glossary.html"
+LEAD = (
+    "What stands in a cable and is no plain word. Where a meaning is not certain, it says so; a code that is not here"
+    " has none that we know."
+)
 
 TITLES = {
     "precedence": "Precedence",
@@ -62,14 +66,17 @@ class GlossaryPage:
 
     def draft(self, context: Context, page: Page) -> GlossaryView:
         """All terms, and those TAGS in use of which the meaning is known."""
-        vocabulary = context.vocabulary
+        vocabulary, site = context.vocabulary, context.site(page.path)
         terms = (
             (kind, TITLES[kind], tuple(_meaning(term) for term in vocabulary.glossary if term.kind == kind))
             for kind in TERM_KINDS
         )
         return GlossaryView(
-            site=context.site(page.path),
+            site=site,
             title="Glossary",
+            description=f"What codes, captions, acronyms and portion marks mean in the cables of {site.title}",
+            lead=LEAD,
+            beside=Link("Routing indicators", STATIONS),
             canonical=context.canonical(page.path),
             sections=(*terms, ("tag", "TAGS in this archive", tuple(_tags(context.catalog, vocabulary)))),
         )

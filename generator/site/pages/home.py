@@ -11,7 +11,6 @@ from generator.site import addresses
 from generator.site.families import FAMILIES
 from generator.site.pages.absent import ABSENT_INDEX, ABSENT_TITLE
 from generator.site.pages.feed import WHOLE, feed_link
-from generator.site.pages.glossary import GLOSSARY
 from generator.site.pages.kind import SITE_SETTINGS, Context, Page, row
 from generator.site.pages.statistics import STATISTICS
 from generator.site.views import Entry, HomeView, Link, Release
@@ -64,7 +63,7 @@ class HomePage:
             families=(
                 *(Entry(f.title, f"{f.name}/index.html", count, "") for f, count in families),
                 Entry(ABSENT_TITLE, ABSENT_INDEX, missing, "Cables that others refer to"),
-                Entry("Glossary", GLOSSARY, 0, "What codes, captions and acronyms mean"),
+                Entry("Glossary", addresses.GLOSSARY, 0, "What codes, captions and acronyms mean; stations"),
                 Entry("Statistics", STATISTICS, 0, "By month, origin, classification and tag; gaps"),
             ),
         )

@@ -15,7 +15,6 @@ from generator.archive.settle import CableChange
 from generator.site import addresses
 from generator.site.families import FAMILIES
 from generator.site.pages.absent import ABSENT_INDEX
-from generator.site.pages.glossary import GLOSSARY
 from generator.site.pages.kind import Context, Page
 from generator.site.pages.statistics import STATISTICS
 from generator.site.views.feed import SitemapView
@@ -120,7 +119,8 @@ def _single_pages(catalog: Catalog) -> list[str]:
         *indexes,
         ABSENT_INDEX,
         STATISTICS,
-        GLOSSARY,
+        addresses.GLOSSARY,
+        addresses.STATIONS,
         *(addresses.article(a.kind, a.slug) for a in written),
     ]
 

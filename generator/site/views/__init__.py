@@ -219,10 +219,16 @@ class Meaning(msgspec.Struct, frozen=True, gc=False):
 
 
 class GlossaryView(msgspec.Struct, frozen=True, gc=False):
-    """The glossary; each of its `sections` has an id, a title and its terms."""
+    """The glossary, or the stations; each of its `sections` has an id, a title and its terms.
+
+    `description` is for search engines, `lead` what the page says first, `beside` the way to the other of the two.
+    """
 
     site: SiteView
     title: str
+    description: str
+    lead: str
+    beside: Link
     canonical: str
     sections: tuple[tuple[str, str, tuple[Meaning, ...]], ...]
 

@@ -3,7 +3,7 @@ import sys
 from io import BytesIO
 
 import pytest
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageFont
 
 from generator.site.card import EDGE, RULE, SIZE, card
 
@@ -26,6 +26,14 @@ def test_it_is_a_picture_as_networks_want_it() -> None:
     image = picture("The Cable Archive", "Courage is contagious")
     assert (image.format, image.size) == ("PNG", (1200, 630))
     assert len(card("The Cable Archive", "Courage is contagious")) < 100_000
+
+
+def test_the_font_is_the_one_whose_licence_was_read() -> None:
+    """Its own words in it; README says them, too."""
+    font = ImageFont.load_default(40)
+    assert isinstance(font, ImageFont.FreeTypeFont)
+    assert font.getname() == ("Aileron", "Regular")
+    assert b"No Rights Reserved." in font.font_bytes
 
 
 def test_the_same_words_are_the_same_bytes_in_any_process() -> None:

@@ -222,7 +222,8 @@ def test_tags_and_references_link_where_there_is_something_to_link_to() -> None:
     )
     links, tag_links = {"09MOSCOW3010": "../09/a.html?a=1&b=2"}, {"PGOV": "../tag/PGOV.html"}
     assert body_markup(cable(text, marks=marks), links, tag_links) == (
-        '<a class=tag href=../tag/PGOV.html title="Internal Governmental Affairs">PGOV</a> <span class=tag>XYZW</span> '
+        '<a class=tag href=../tag/PGOV.html title="Internal Governmental Affairs">PGOV</a> '
+        '<span class=tag tabindex=0 title="Meaning not known">XYZW</span> '
         '<a class=reference href="../09/a.html?a=1&amp;b=2">09MOSCOW3010</a> <span class=reference>09MOSCOW1</span>'
     )
 

@@ -39,6 +39,7 @@ def test_an_opening_is_explained_from_the_first_line_to_the_last() -> None:
         ("EUR", "The Department's bureau for Europe and Eurasia"),
         ("E.O. 12958:", f"{ORDER}; to be declassified on 29 January 2020"),
         ("PGOV", "Internal Governmental Affairs"),
+        ("XQZZ", "Meaning not known"),
         ("RS", "Russia"),
         ("NOTAL", "Not to all addressees: some of those who get this cable did not get that one"),
         ("1.4 (b) and (d)", f"Foreign government information; {ABROAD}"),
