@@ -111,11 +111,10 @@ def _citations(cable: Outline) -> list[Citation]:
         Citation(entry.letter, named(entry.text), entry.id, "" if entry.year_given else _year_before(cable, entry.id))
         for entry in cable.references
     ]
-    known = {entry.target for entry in listed} | {cable.id, cable.canonical_id}
-    mentioned = dict.fromkeys(
-        mark.value for mark in cable.marks if mark.kind is MarkKind.REFERENCE and mark.value not in known
-    )
-    return [*listed, *(Citation("", "", target, "") for target in mentioned)]
+    reference = MarkKind.REFERENCE
+    mentioned = dict.fromkeys([mark.value for mark in cable.marks if mark.kind is reference])
+    known = {cable.id, cable.canonical_id, *[entry.target for entry in listed]}
+    return [*listed, *[Citation("", "", target, "") for target in mentioned if target not in known]]
 
 
 def _year_before(cable: Outline, target: str) -> str:

@@ -17,6 +17,8 @@ _IN_ASCII = bytes(code < 128 and CONTROL.match(chr(code)) is not None for code i
 
 def has_controls(text: str) -> bool:
     """Whether there is one in a text; nearly always there is none, and it is nearly always ASCII."""
+    if text.isprintable():
+        return False
     if text.isascii():
         return b"\1" in text.encode("ascii").translate(_IN_ASCII)
     return CONTROL.search(text) is not None

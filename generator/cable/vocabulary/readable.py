@@ -9,9 +9,11 @@ from functools import lru_cache
 
 from generator.cable.vocabulary.posts import Posts
 
-_SMALL = "a an and as at but by for from if in into is it its nor of on or the to via vs with"
-SMALL = frozenset(_SMALL.split())
+_SMALL_WORDS = "a an and as at but by for from if in into is it its nor of on or the to via vs with"
+SMALL = frozenset(_SMALL_WORDS.split())
 """Words that stay small within a title."""
+
+_SMALL = {word.upper(): word for word in SMALL}
 
 _PLAIN = (
     "ALLEGED AMENDMENT APP AT BEE CAP CAR CAT COMMIT DARK DOC DOT EXACT FAN FAR FAST FIT GIFT GOES HAM HAT LEGAL LET"
@@ -20,12 +22,10 @@ _PLAIN = (
 PLAIN = frozenset(_PLAIN.split())
 """Acronyms of something that are, in most subjects, plain words."""
 
-LONGEST_SMALL = 4
-
 BEGINNING = tuple(":;?!.")
 """After these a title begins anew."""
 
-_TOKEN = re.compile(r"[^\W_][\w.&'’/-]*[^\W_]|[^\W_]")
+_TOKEN = re.compile(r"([^\W_][\w.&'’/-]*[^\W_]|[^\W_])")
 _SEAM = re.compile(r"([-/])")
 _CODE = re.compile(r"[\d.&]")
 _VOWEL = re.compile(r"[AEIOUYÀ-ÝŒ]")
@@ -44,16 +44,14 @@ class Readable:
         """The subject; empty for one that is not all in capitals, since it is readable as it is."""
         if subject != subject.upper() or subject == subject.lower():
             return ""
-
-        def replaced(match: re.Match[str]) -> str:
-            word = match[0]
-            if len(word) <= LONGEST_SMALL and (small := word.lower()) in SMALL:
-                before = subject[max(0, match.start() - 3) : match.start()].rstrip()
-                if match.start() and before[-1:] not in BEGINNING:
-                    return small
-            return self.word(word)
-
-        return _TOKEN.sub(replaced, subject)
+        pieces = _TOKEN.split(subject)
+        for at in range(1, len(pieces), 2):
+            word, before = pieces[at], pieces[at - 1]
+            if word in _SMALL and (at > 1 or before) and before[-3:].rstrip()[-1:] not in BEGINNING:
+                pieces[at] = _SMALL[word]
+            else:
+                pieces[at] = self.word(word)
+        return "".join(pieces)
 
     def _word(self, word: str) -> str:
         """A word that is not small where it stands."""
