@@ -14,11 +14,12 @@ LONGEST_LINE_BEFORE = 400
 UNWRAPPED_LINE = 160
 _SENTENCE_ENDS = '.!?:"\u201d'
 
+_PLAIN = r"(?:[A-Za-z][A-Za-z,'][^\n]*+\n?+)"
 _LINE = re.compile(
-    rf"""(?:(?P<text>[A-Za-z][A-Za-z,'][^\n]*+(?:\n[A-Za-z][A-Za-z,'][^\n]*+)*\n?)
+    rf"""(?:(?P<text>{_PLAIN}++)
     |(?P<blank>(?:[ \t\f\v\\]*+(?:\n|(?<=[ \t\f\v\\])\Z))+)
     |(?P<rule>[ \t]*[-=*_~+]{{3}}[-=*_~+ \t.]*+\\?(?:\n|\Z))
-    |(?P<mark>[ \t]*{MARK}[^\n]*+\n?)
+    |(?P<mark>[ \t]*{MARK}[^\n]*+\n?+(?P<below>{_PLAIN}*+))
     |(?P<item>[ \t]*(?:--?[ \t]?(?=[\w"(])|\*[ \t]*(?=\w)|o[ \t]+|[a-zA-Z][.)](?:[ \t]+|(?=[A-Z]{{2}}))
         |\([a-zA-Z]\)[ \t]*|\([ivx]{{1,4}}\)[ \t]*|[ivx]{{1,4}}[.)][ \t]+|\(\d{{1,2}}\)[ \t]*)[^\n]*+\n?)
     |(?P<other>[^\n]++\n?)
@@ -116,13 +117,16 @@ class _Blocks:
         self._at_passage = False
 
     def read(self, start: int, end: int) -> None:
-        """Take the lines from `start` to `end`, each with the blank ones below it, neighbours of plain text as one."""
+        """Take the lines from `start` to `end`, each with the blank ones below it.
+
+        Neighbours of plain text are taken as one, and those below a number with its line.
+        """
         take = {"text": self._prose, "blank": self._blank, "item": self._item, "rule": self._rule, "other": self._prose}
         for match in _LINE.finditer(self.text, start, end):
             kind = match.lastgroup or "other"
             line_start, line_end = match.span(kind)
             if kind == "mark":
-                self._numbered(mark_of(match), line_start, line_end)
+                self._numbered(mark_of(match), line_start, match.start("below"), line_end)
             else:
                 take[kind](line_start, line_end)
             if line_end < match.end():
@@ -166,7 +170,8 @@ class _Blocks:
     def _cut(self, block: Block, at: int) -> None:
         block.pieces = [Span(piece.kind, piece.start, min(piece.end, at)) for piece in block.pieces if piece.start < at]
 
-    def _numbered(self, mark: ParagraphMark, start: int, end: int) -> None:
+    def _numbered(self, mark: ParagraphMark, start: int, below: int, end: int) -> None:
+        """Take a line that begins with a number, and from `below` to `end` the plain text under it."""
         line_before = self._line_before() if self._open or self._at_passage else ""
         if (
             line_before
@@ -176,11 +181,13 @@ class _Blocks:
         ):
             line_before = ""
         if (line_before and self._is_of_sentence(mark, line_before)) or not self._numbering.accepts(mark, line_before):
-            self._item(start, end) if mark.parenthesis else self._prose(start, end)
+            self._item(start, below) if mark.parenthesis else self._prose(start, below)
+            if below < end:
+                self._prose(below, end)
             return
         self._begin(Span(Kind.PARAGRAPH, start, end), mark)
-        if end - mark.end > LONGEST_LINE:
-            self._cut_at_marks(mark.end, end)
+        self._cut_at_marks(mark.end, below, end)
+        self._cut_at_marks(below, end, end)
 
     def _is_of_sentence(self, mark: ParagraphMark, line_before: str) -> bool:
         """Whether the mark is half an amount in a sentence, `3. 5 percent`, or a point in one: `1) to wait`."""
@@ -241,8 +248,7 @@ class _Blocks:
             self._begin(Span(Kind.PARAGRAPH, start, end))
         else:
             self._extend(start, end)
-        if end - start > LONGEST_LINE:
-            self._cut_at_marks(start, end)
+        self._cut_at_marks(start, end, end)
 
     def _goes_on(self, start: int) -> bool:
         """Whether a sentence goes on over the blank lines, or the page marker, before this line (3.2)."""
@@ -265,9 +271,13 @@ class _Blocks:
             pieces.append(Span(Kind.PARAGRAPH, start, end))
         self._open, self._at_passage = True, False
 
-    def _cut_at_marks(self, start: int, end: int) -> None:
-        """Begin a block at every number in the middle of a long line that carries on the count (2.8)."""
-        for mark in marks_in_line(self.text, start, end):
-            if self._numbering.follows(mark):
-                self._cut(self.blocks[-1], mark.start)
-                self._begin(Span(Kind.PARAGRAPH, mark.start, end), mark)
+    def _cut_at_marks(self, start: int, end: int, last: int) -> None:
+        """Begin a block at every number in a long line of `text[start:end]` that carries on the count (2.8).
+
+        The last of them reaches to `last`.
+        """
+        if end - start > LONGEST_LINE:
+            for mark in marks_in_line(self.text, start, end):
+                if self._numbering.follows(mark):
+                    self._cut(self.blocks[-1], mark.start)
+                    self._begin(Span(Kind.PARAGRAPH, mark.start, last), mark)
