@@ -8,6 +8,8 @@ from generator.cable.spans import Kind, Mark, Span
 BLANKS = " \t\n\f\v\r\\\xa0"
 """What a blank line may hold; the backslash is what a database export puts before a line feed (8.4)."""
 
+_BLANK, _TEXT = Kind.BLANK, Kind.TEXT
+
 
 def cover(claims: Iterable[Span], text: str, start: int, end: int) -> list[Span]:
     """Consecutive spans for `text[start:end]`: the claims in their order, and what lies between them.
@@ -16,21 +18,22 @@ def cover(claims: Iterable[Span], text: str, start: int, end: int) -> list[Span]
     """
     spans: list[Span] = []
     for claim in claims:
-        if claim.start < start or claim.end > end:
-            claim = Span(claim.kind, max(claim.start, start), min(claim.end, end))
-        if claim.start >= claim.end:
-            continue
-        if claim.start > start:
-            spans.append(_gap(text, start, claim.start))
-        spans.append(claim)
-        start = claim.end
+        first, last = claim.start, claim.end
+        if first < start or last > end:
+            first, last = max(first, start), min(last, end)
+            claim = Span(claim.kind, first, last)
+        if first < last:
+            if start < first:
+                spans.append(_gap(text, start, first))
+            spans.append(claim)
+            start = last
     if start < end:
         spans.append(_gap(text, start, end))
     return spans
 
 
 def _gap(text: str, start: int, end: int) -> Span:
-    return Span(Kind.TEXT if text[start:end].strip(BLANKS) else Kind.BLANK, start, end)
+    return Span(_TEXT if text[start:end].strip(BLANKS) else _BLANK, start, end)
 
 
 def overlay(spans: list[Span], regions: list[Span]) -> list[Span]:
@@ -71,11 +74,12 @@ def fit(marks: Iterable[Mark], spans: list[Span]) -> tuple[Mark, ...]:
     end = 0
     longest_first = sorted(marks, key=attrgetter("end"), reverse=True)
     for mark in sorted(longest_first, key=attrgetter("start")):
-        while span is not None and span.end <= mark.start:
+        start = mark.start
+        while span is not None and span.end <= start:
             span = next(remaining, None)
         if span is None:
             break
-        if end <= mark.start < mark.end <= span.end:
+        if end <= start < mark.end <= span.end:
             fitting.append(mark)
             end = mark.end
     return tuple(fitting)

@@ -12,7 +12,7 @@ from generator.cable.vocabulary.posts import Posts
 
 LONGEST_HEADER = 6_000
 MOST_REPEATS = 40
-_FROM = re.compile(r"\nFM +[A-Z]{2}")
+_FROM = re.compile(r"FM (?<=\nFM ) *[A-Z]{2}")
 _WORD = re.compile(r"\S+")
 _LATER_SECTION = re.compile(r"SECTION 0?(?:[2-9]|1\d) OF ", re.IGNORECASE)
 _HEAD_LINE = re.compile(
@@ -27,9 +27,9 @@ _HEAD_LINE = re.compile(
 def find_repeats(text: str, own: Opening, posts: Posts) -> list[Span]:
     """Where the text proper repeats the cable's own opening; `text` has blanks for page markers."""
     repeats: list[Span] = []
-    start, mine = own.end, own.line
-    line = mine if text.find("\nFM ", start) >= 0 else None
-    while line is not None and mine is not None and (match := _FROM.search(text, start)):
+    start, line = own.end, own.line
+    mine = line
+    while line is not None and mine is not None and (match := _FROM.search(text, start + 1)):
         start = match.end()
         if line.start < start:
             line = next_classification_line(text, start, posts)
@@ -37,7 +37,7 @@ def find_repeats(text: str, own: Opening, posts: Posts) -> list[Span]:
             continue
         floor = repeats[-1].end if repeats else 0
         start = _end(text, read_opening(text, line.start, posts), own)
-        repeats.append(Span(Kind.RESIDUE, _begin(text, floor, match.start() + 1), start))
+        repeats.append(Span(Kind.RESIDUE, _begin(text, floor, match.start()), start))
     return repeats or (_without_header(text, own, mine, posts) if mine and mine.serial else [])
 
 

@@ -31,7 +31,7 @@ def without_residue(text: str) -> str:
 
 def with_blanks_of(text: str, masked: str) -> str:
     """The masked text with no-break spaces and line separators where the text has them."""
-    if text.isascii() or not _NOT_PLAIN.search(text):
+    if not any(character in text for character in _PLAIN):
         return masked
     pieces, at = [], 0
     for match in _NOT_PLAIN.finditer(text):

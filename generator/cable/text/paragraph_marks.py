@@ -18,7 +18,7 @@ MARK = (
     r"(?P<stop>[ ]?\.|\)|[,:]?(?=[ ]{1,2}\((?:SBU|[CSU](?://?NF)?)\)))(?=[ \t\xa0(\n\"]|[A-Z]|\Z)"
     rf"(?:[ \t\xa0]*+(?i:{PORTION}))?"
 )
-_ON_NEW_LINE = re.compile(rf"\n[ \t]*{MARK}")
+_ON_NEW_LINE = re.compile(rf"\n[ \t]*+(?=[0-9\xb6\xc2\ufffd]){MARK}")
 _IN_LINE = re.compile(
     rf"[ ](?P<number>\d{{1,3}})(?P<pilcrow>)(?P<stop>[.)])[ ]*(?:(?i:{PORTION})|(?=[\"\u201c]?[A-Z]))",
 )
