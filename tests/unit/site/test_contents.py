@@ -1,6 +1,7 @@
 """The contents of a long cable, read off its text."""
 
 from generator import read_cable
+from generator.cable.spans import Kind
 from generator.cable.vocabulary import BUILT_IN
 from generator.site.contents import FEWEST_NUMBERS, LONG, contents
 
@@ -57,6 +58,28 @@ def test_without_headings_there_are_the_numbers_of_the_paragraphs() -> None:
 def test_a_short_cable_and_one_of_few_paragraphs_have_none() -> None:
     assert found(HEADED.replace(WORDS, "Short.")) == ([], [])
     assert found(FLAT.partition(f"{FEWEST_NUMBERS}. ")[0]) == ([], [])
+
+
+def test_a_long_header_does_not_make_a_cable_long() -> None:
+    header = "P 291533Z JAN 10\nFM AMEMBASSY MOSCOW\nTO AMEMBASSY LIMA\n" + "RUEHC/SECSTATE WASHDC\n" * (LONG // 20)
+    assert found(f"{header}\nUNCLAS MOSCOW 000226\n\n{FLAT.replace(WORDS, 'Short.')}") == ([], [])
+
+
+def test_a_text_is_long_from_so_many_characters_on() -> None:
+    text = FLAT.replace(WORDS, "Short.")
+    longer = text.replace("Short.", "Long" * ((LONG - len(text)) // 4), 1)
+    assert len(longer) < LONG
+    for more, numbers in ((LONG - 1 - len(longer), 0), (LONG - len(longer), 1)):
+        body = longer.replace("Long", "Long" + "g" * more, 1)
+        assert len(found(body)[1]) == numbers, len(body)
+
+
+def test_a_heading_that_nothing_stands_under_leads_nowhere() -> None:
+    doubled = HEADED.replace("A Second Look", "WHAT COMES NEXT\n---------------\n\nA Second Look")
+    cable = read_cable(doubled)
+    headings = [cable.text[span.start : span.end].strip("-\n ") for span in cable.spans if span.kind is Kind.HEADING]
+    assert "WHAT COMES NEXT" in headings
+    assert found(doubled) == found(HEADED)
 
 
 def test_numbers_that_begin_anew_begin_a_run_and_lead_to_their_own_paragraphs() -> None:

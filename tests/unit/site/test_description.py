@@ -23,8 +23,13 @@ def test_it_is_shorter_for_a_shorter_text_but_never_a_few_words_alone() -> None:
     assert 4800 // SHARE - 10 < len(told[1]) <= 4800 // SHARE + 2
 
 
-def test_all_of_a_few_words_is_told() -> None:
-    assert description(read_outline("SUBJECT: A HARBOUR\n\n1. (C) The harbour is ready.\n")) == "The harbour is ready."
+@pytest.mark.parametrize("words", ["The harbour is ready.", "A" * (SHORTEST - 4) + " all"])
+def test_all_of_a_few_words_is_told(words: str) -> None:
+    assert description(read_outline(f"SUBJECT: A HARBOUR\n\n1. (C) {words}\n")) == words
+
+
+def test_a_word_without_end_is_cut() -> None:
+    assert description(read_outline(f"SUBJECT: A HARBOUR\n\n1. (C) {'A' * 90}\n")) == f"{'A' * SHORTEST} …"
 
 
 def test_a_text_without_numbers_is_told_from_its_beginning() -> None:

@@ -46,7 +46,7 @@ def test_what_time_does_not_tell_stands_with_its_kind() -> None:
     citing = [cable("10X1", ""), cable("10Y1", "2010"), cable("10Z1", "2010-01-29 15:33")]
     found = thread("", "2010-01-29 15:33", cited, citing)
     assert shown(found) == ["<SMITH-JONES E-MAIL", "<10MOSCOW1", "=", ">10Z1", ">10Y1", ">10X1"]
-    assert found.entries[0].letter == "A"
+    assert (found.entries[0].letter, found.entries[0].absent) == ("A", "")
 
 
 def test_on_the_cables_own_day_minutes_tell_only_where_both_are_known() -> None:
