@@ -159,10 +159,16 @@ FILL = "and " * 63
         ("The EUR bureau of 5 million", ["EUR"]),
         ("In 2009 UN forces", ["UN"]),
         ("the un and the eu", []),
+        ("USAID of the [EU], {UN} and @NATO", ["USAID", "EU", "UN", "NATO"]),
+        ("NATO&yes8 of the EU", ["NATO", "&", "EU"]),
     ],
 )
 def test_acronyms_are_whole_words(words: str, codes: list[str]) -> None:
     assert list(body(f"1. We saw this: {words}. {FILL * 4}")) == codes
+
+
+def test_the_last_word_of_a_text_is_a_word() -> None:
+    assert list(dict(explained(f"UNCLAS MOSCOW 000226\n\nSUBJECT: ONE\n\n1. {FILL * 4}NATO"))) == ["NATO"]
 
 
 def test_in_a_text_all_in_capitals_only_clear_acronyms_are_explained() -> None:
