@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
 from datetime import date
 
 import msgspec
@@ -58,7 +59,7 @@ def parse_id(text: str, posts: Posts | None = None) -> ReferenceId | None:
     return None
 
 
-def canonical_id(untrusted_id: str, posts: Posts, *hints: ReferenceId) -> str:
+def canonical_id(untrusted_id: str, posts: Posts, hints: Iterable[ReferenceId] = ()) -> str:
     """The ID that the cable would have had without damage: year, known post, number without zeros.
 
     `hints` are IDs read off the cable itself, the surest first (classification line, sender's line): where the

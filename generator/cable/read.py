@@ -4,6 +4,8 @@ The result is total: every text gives a cable, whose spans joined are the text. 
 over what the text says.
 """
 
+from collections.abc import Iterator
+
 from generator.cable.body import Body, read_body
 from generator.cable.dates import with_minutes_of
 from generator.cable.fields.tags import read_tags
@@ -76,10 +78,10 @@ def _read(text: str, facts: Facts, vocabulary: Vocabulary) -> tuple[Outline, Hea
     header_end, body_start = _border(text, plain, facts)
     plain = single_spaced(plain, body_start)
     header = read_header(plain, header_end)
-    body = read_body(plain, body_start, _own_post(facts, header, posts), posts)
-    likely = _likely_ids(body.opening, header, posts)
-    number = facts.id or (str(likely[0]) if likely else "")
-    parsed = parse_id(number, posts)
+    given = parse_id(facts.id, posts)
+    body = read_body(plain, body_start, _own_post(given, header, posts), posts)
+    number = facts.id or next(map(str, _likely_ids(body.opening, header, posts)), "")
+    parsed = given or parse_id(number, posts)
     created = with_minutes_of(facts.created, header.date_time_group)
     year = parsed.year if parsed else created.year if created else LAST_YEAR
     values = read_values(body, Citing(year, parsed.post if parsed else "", posts), vocabulary)
@@ -94,7 +96,7 @@ def _read(text: str, facts: Facts, vocabulary: Vocabulary) -> tuple[Outline, Hea
         header_end=header_end,
         body_start=body_start,
         id=number,
-        canonical_id=canonical_id(number, posts, *likely),
+        canonical_id=canonical_id(number, posts, _likely_ids(body.opening, header, posts)),
         created=created,
         released=facts.released,
         classification=facts.classification or values.classification,
@@ -126,19 +128,17 @@ def _border(text: str, plain: str, facts: Facts) -> tuple[int, int]:
     return max(end, 0), end + 1
 
 
-def _own_post(facts: Facts, header: Header, posts: Posts) -> str:
-    parsed = parse_id(facts.id, posts)
-    return posts.find(parsed.post) or parsed.post if parsed else posts.find(header.originator)
+def _own_post(given: ReferenceId | None, header: Header, posts: Posts) -> str:
+    return posts.find(given.post) or given.post if given else posts.find(header.originator)
 
 
-def _likely_ids(opening: Opening, header: Header, posts: Posts) -> list[ReferenceId]:
+def _likely_ids(opening: Opening, header: Header, posts: Posts) -> Iterator[ReferenceId]:
     """What the cable itself says its ID is: the classification line with the year of the group, then FM and DE (6)."""
-    likely = []
     line = opening.line
     if line and line.serial and header.date_time_group:
-        likely.append(ReferenceId(header.date_time_group.year, line.post, line.serial))
-    said = header.likely_id(posts)
-    return likely + ([said] if said else [])
+        yield ReferenceId(header.date_time_group.year, line.post, line.serial)
+    if said := header.likely_id(posts):
+        yield said
 
 
 def _slugs(body: Body) -> tuple[str, ...]:
@@ -155,7 +155,8 @@ def _joined(masked: str, pieces: list[Span]) -> str:
 
 
 def _paragraphs(masked: str, body: Body, anchors: Anchors) -> tuple[Paragraph, ...]:
-    return tuple([_paragraph(masked, block, anchors) for block in body.blocks if block.kind is Kind.PARAGRAPH])
+    kind = Kind.PARAGRAPH
+    return tuple([_paragraph(masked, block, anchors) for block in body.blocks if block.kind is kind])
 
 
 def _paragraph(masked: str, block: Block, anchors: Anchors) -> Paragraph:

@@ -80,18 +80,17 @@ def classified_by_in(body: Body, posts: Posts) -> ClassifiedBy | None:
 
 def tag_marks(tags: list[FoundTag]) -> list[Mark]:
     """The marks on tags."""
-    return [Mark(MarkKind.TAG, tag.start, tag.end, tag.value) for tag in tags]
+    kind = MarkKind.TAG
+    return [Mark(kind, tag.start, tag.end, tag.value) for tag in tags]
 
 
 def paragraph_marks(blocks: list[Block]) -> list[Mark]:
     """Marks for numbers and portion marks."""
+    number, portion = MarkKind.NUMBER, MarkKind.PORTION
     marks = []
     for block in blocks:
-        if block.number_start >= 0:
-            marks.append(
-                Mark(MarkKind.NUMBER, block.number_start, block.number_start + len(block.number), block.number)
-            )
-        if block.portion_start >= 0:
-            end = block.portion_start + block.portion_length
-            marks.append(Mark(MarkKind.PORTION, block.portion_start, end, block.portion))
+        if (start := block.number_start) >= 0:
+            marks.append(Mark(number, start, start + len(block.number), block.number))
+        if (start := block.portion_start) >= 0:
+            marks.append(Mark(portion, start, start + block.portion_length, block.portion))
     return marks

@@ -27,8 +27,8 @@ def read_tags(text: str, start: int, end: int, codes: TagCodes) -> list[FoundTag
     if start >= end:
         return []
     words = [FoundTag(match[0].upper(), match.start(), match.end()) for match in _WORD.finditer(text, start, end)]
-    known = codes.by_code
-    if all(word.value in known and word.value not in _PERSON_FOLLOWS for word in words):
+    values = {word.value for word in words}
+    if values <= codes.by_code.keys() and values.isdisjoint(_PERSON_FOLLOWS):
         return words
     found: list[FoundTag] = []
     at = 0

@@ -28,7 +28,6 @@ class Header(msgspec.Struct, frozen=True, gc=False):
     spans: list[Span]
     first: dict[Kind, str]
     addressees: list[tuple[str, str]]
-    sender: SenderLine | None
     date_time_group: datetime | None
     originator: str
     tags_place: tuple[int, int]
@@ -42,6 +41,11 @@ class Header(msgspec.Struct, frozen=True, gc=False):
     def relays(self) -> tuple[str, ...]:
         """The routing indicators of line 2."""
         return read_relays(self._all_of(Kind.ROUTING))
+
+    @property
+    def sender(self) -> SenderLine | None:
+        """The DE line."""
+        return read_sender(self.first.get(Kind.SENDER, ""), self.date_time_group)
 
     @property
     def security(self) -> SecurityLine | None:
@@ -70,10 +74,10 @@ class Header(msgspec.Struct, frozen=True, gc=False):
 
     def likely_id(self, posts: Posts) -> ReferenceId | None:
         """The reference ID that FM, DE and the date-time group amount to, for want of a better one (6)."""
-        post = posts.find(self.originator)
-        if not post or self.sender is None or not self.sender.serial or self.date_time_group is None:
+        post, sender = posts.find(self.originator), self.sender
+        if not post or sender is None or not sender.serial or self.date_time_group is None:
             return None
-        return ReferenceId(self.date_time_group.year, post, self.sender.serial)
+        return ReferenceId(self.date_time_group.year, post, sender.serial)
 
     def _all_of(self, kind: Kind) -> str:
         """All lines of a kind."""
@@ -128,8 +132,7 @@ def read_header(text: str, header_end: int) -> Header:
     if end < header_end:
         tags_place = read_attributes(text, end, header_end).get("tags", tags_place)
         scan.spans += _attribute_spans(end, tags_place, header_end)
-    sender = read_sender(scan.first.get(Kind.SENDER, ""), scan.group)
-    return Header(text, scan.spans, scan.first, scan.addressees, sender, scan.group, scan.originator, tags_place)
+    return Header(text, scan.spans, scan.first, scan.addressees, scan.group, scan.originator, tags_place)
 
 
 class _Scan:

@@ -28,6 +28,7 @@ _LINE = re.compile(
 )
 
 
+_PARAGRAPH = Kind.PARAGRAPH
 _WIDE_GAP = re.compile(r"  |\t")
 _POINT = re.compile(rf"[ \t]*(?:{MARK}|--?[ \t]?\w)")
 _RULE = re.compile(r"[-=*_]{4}")
@@ -44,8 +45,8 @@ class Block(msgspec.Struct, gc=False):
     kind: Kind
     pieces: list[Span]
     number: str = ""
-    portion: str = ""
     number_start: int = -1
+    portion: str = ""
     portion_start: int = -1
     portion_length: int = 0
 
@@ -185,7 +186,7 @@ class _Blocks:
             if below < end:
                 self._prose(below, end)
             return
-        self._begin(Span(Kind.PARAGRAPH, start, end), mark)
+        self._begin(Span(_PARAGRAPH, start, end), mark)
         self._cut_at_marks(mark.end, below, end)
         self._cut_at_marks(below, end, end)
 
@@ -214,11 +215,10 @@ class _Blocks:
         """Open a new block."""
         self._open, self._at_passage = True, False
         if mark is not None:
-            portion = (mark.portion, mark.start, mark.portion_start, mark.portion_length)
-            self.blocks.append(Block(Kind.PARAGRAPH, [piece], mark.number, *portion))
+            number, at, portion = mark.number, mark.start, (mark.portion, mark.portion_start, mark.portion_length)
         else:
-            words, at, length = portion_at(self.text, piece.start, piece.end)
-            self.blocks.append(Block(Kind.PARAGRAPH, [piece], "", words, -1, at, length))
+            number, at, portion = "", -1, portion_at(self.text, piece.start, piece.end)
+        self.blocks.append(Block(_PARAGRAPH, [piece], number, at, *portion))
 
     def _item(self, start: int, end: int) -> None:
         if (self._open and hangs(self._line_before())) or (not self._open and self._is_portion(start, end)):

@@ -22,7 +22,7 @@ _BEFORE_TEXT = re.compile(r"[ \t]*(?:[^\w\s]{1,4}|\w|\(?\w{1,3}[.)]|\d{1,3}[.)][
 def find_headings(text: str, blocks: list[Block]) -> None:
     """Make headings of the blocks that are a short line or two in capitals, or a short line before a numbered one."""
     for block, following in pairwise(blocks):
-        if block.kind is not Kind.PARAGRAPH or block.number_start >= 0 or len(block.pieces) != 1:
+        if block.number_start >= 0 or block.kind is not Kind.PARAGRAPH or len(block.pieces) != 1:
             continue
         if block.pieces[0].kind is Kind.PARAGRAPH and _is_heading(text[block.start : block.end], following):
             block.kind = Kind.HEADING

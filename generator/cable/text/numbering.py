@@ -69,12 +69,14 @@ class Numbering:
         return len(self._largest) > 1 and abs(number - self._largest[-2]) <= WIDEST_STEP
 
     def _count(self, number: int) -> None:
-        if not self._largest or number == 1:
-            self._largest.append(number)
+        largest = self._largest
+        if not largest or number == 1:
+            largest.append(number)
             return
-        if number - self._largest[-1] > WIDEST_STEP and len(self._largest) > 1 and number > self._largest[-2]:
-            self._largest.pop()
-        self._largest[-1] = max(number, self._largest[-1])
+        if number - largest[-1] > WIDEST_STEP and len(largest) > 1 and number > largest[-2]:
+            largest.pop()
+        if number > largest[-1]:
+            largest[-1] = number
 
 
 def is_open(line: str) -> bool:

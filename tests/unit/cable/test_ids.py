@@ -72,9 +72,9 @@ def test_damaged_ids_are_mended(printed: str, canonical: str) -> None:
 
 
 def test_what_cannot_be_mended_follows_the_cable_itself() -> None:
-    assert canonical_id("06ASTANA", BUILT_IN.posts, ReferenceId(2006, "ASTANA", 12)) == "06ASTANA12"
-    assert canonical_id("092OF5", BUILT_IN.posts, ReferenceId(2009, "LIMA", 77)) == "09LIMA77"
-    assert canonical_id("092OF5", BUILT_IN.posts, ReferenceId(2008, "LIMA", 77)) == "092OF5"
+    assert canonical_id("06ASTANA", BUILT_IN.posts, [ReferenceId(2006, "ASTANA", 12)]) == "06ASTANA12"
+    assert canonical_id("092OF5", BUILT_IN.posts, [ReferenceId(2009, "LIMA", 77)]) == "09LIMA77"
+    assert canonical_id("092OF5", BUILT_IN.posts, [ReferenceId(2008, "LIMA", 77)]) == "092OF5"
 
 
 def test_address() -> None:
