@@ -154,6 +154,19 @@ def test_on_a_phone_labels_stand_above_and_a_long_name_keeps_its_column(visit: V
     assert columns[0] == columns[1] < columns[2] == columns[3] < columns[4]
 
 
+@pytest.mark.parametrize("width", range(320, 400, 10))
+def test_a_tag_is_never_without_its_meaning_at_the_end_of_a_line(visit: Visit, width: int) -> None:
+    page = visit(SEED, viewport={"width": width, "height": 844})
+    alone = page.locator("#body .tag").evaluate_all(
+        """tags => tags.filter(tag => {
+            const code = document.createRange();
+            code.selectNodeContents(tag);
+            return tag.getClientRects()[0].right < code.getBoundingClientRect().right + 10;
+        }).map(tag => tag.textContent)"""
+    )
+    assert alone == []
+
+
 def test_tags_say_what_they_mean_where_they_are_read(visit: Visit) -> None:
     page = visit(SEED)
     tag = page.locator("#body .tag").first

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import BASE_URL, SEED, Site, Visit
+from tests.browser.conftest import BASE_URL, FOLLOW_UP, SEED, Site, Visit
 from tests.browser.test_marking import BAR
 from tests.browser.test_sharing import CLIPBOARD, pasted
 
@@ -56,10 +56,30 @@ def test_on_a_wide_screen_the_contents_stay_beside_the_text(visit: Visit) -> Non
         assert box["y"] + box["height"] <= top(page, "aside") + 1
 
 
-def test_the_conversation_of_a_long_cable_is_among_the_contents(visit: Visit) -> None:
-    page = visit(SEED, **WIDE)
-    page.locator(".contents a", has_text="Conversation").click()
-    expect(page.get_by_role("heading", name="Conversation")).to_be_in_viewport()
+@pytest.mark.parametrize("screen", SCREENS)
+def test_the_conversation_at_the_foot_is_one_step_from_the_top(visit: Visit, screen: str) -> None:
+    page = visit(SEED, java_script_enabled=False, **SCREENS[screen])
+    heading = page.get_by_role("heading", name="Conversation")
+    expect(heading).not_to_be_in_viewport()
+    page.get_by_role("link", name="Conversation").click()
+    expect(heading).to_be_in_viewport()
+
+
+def test_a_cable_alone_has_no_way_to_a_conversation(site: Site, visit: Visit) -> None:
+    page = visit(site.pages["10NOWHERE1"])
+    expect(page.get_by_text("Conversation")).to_have_count(0)
+
+
+def test_a_reference_to_what_is_not_here_leads_to_its_place_in_the_conversation(visit: Visit) -> None:
+    page = visit(FOLLOW_UP)
+    references = page.locator("#body .references a")
+    assert references.evaluate_all("all => all.map(a => a.getAttribute('href'))") == [
+        "../../2010/01/10MOSCOW226.html",
+        "#thread",
+    ]
+    assert [a.evaluate("a => getComputedStyle(a).textDecorationStyle") for a in references.all()] == ["solid", "dotted"]
+    references.nth(1).click()
+    expect(page.get_by_role("link", name="09 MOSCOW 3010 (NOTAL)")).to_be_in_viewport()
 
 
 def test_a_cable_without_headings_has_the_numbers_of_its_paragraphs(site: Site, visit: Visit) -> None:

@@ -62,3 +62,10 @@ def test_no_table_is_cut(site: Site, visit: Visit) -> None:
     widths = page.locator(".table").evaluate_all("all => all.map(table => [table.scrollWidth, table.clientWidth])")
     assert len(widths) > 3
     assert all(inner <= outer for inner, outer in widths)
+
+
+def test_no_letter_of_an_index_stands_alone_at_the_foot_of_a_sheet(visit: Visit) -> None:
+    page = visit("tag/index.html")
+    for space in range(0, 300, 50):
+        page.locator("h1").evaluate("(h1, space) => h1.style.paddingTop = `${space}px`", space)
+        assert not [sheet for sheet in sheets(page) if re.search(rf"\b[A-Z] {BASE_URL}", sheet)]

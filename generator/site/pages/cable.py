@@ -24,11 +24,15 @@ from generator.site.share import citation, shares
 from generator.site.thread import thread
 from generator.site.views import CableView, Contents, Link
 
+THREAD = "#thread"
+"""Where the page has the conversation."""
+
 
 class CableDraft(msgspec.Struct, frozen=True, gc=False):
     """A cable's page without its texts, which the digest of the content file stands for.
 
-    `links` has the address of every cable that the text refers to, by the reference ID in it.
+    `links` has the address of every cable that the text refers to, by the reference ID in it; that of one that is not
+    in the archive is its place in the thread.
     """
 
     view: CableView
@@ -109,7 +113,7 @@ class CablePages:
             ),
             press=tuple(Link(named(address), address) for address in head.press),
         )
-        links = {c.target: found.href for c, found in cited if found and c.target}
+        links = {c.target: found.href if found else THREAD for c, found in cited if c.target}
         return CableDraft(view, digest, links)
 
     def make(self, context: Context, page: Page, draft: msgspec.Struct) -> bytes:
