@@ -83,7 +83,7 @@ def head_of(cable: Outline) -> Head:
 
 def anchors_of(cable: Outline) -> tuple[str, ...]:
     """The ids in the cable's page that an article may link to."""
-    return (*(p.anchor for p in cable.paragraphs), *(a.anchor for a in cable.silent_anchors))
+    return (*[p.anchor for p in cable.paragraphs], *[a.anchor for a in cable.silent_anchors])
 
 
 def summary_of(cable: Outline) -> str:
@@ -119,7 +119,8 @@ def _citations(cable: Outline) -> list[Citation]:
 
 def _year_before(cable: Outline, target: str) -> str:
     """The ID of the year before, for a cable of January or February (CABLE-FORMAT 0.1, rule 9)."""
-    parsed = ids.parse_id(target)
-    if parsed is None or cable.created is None or cable.created.month > 2:
+    early = cable.created is not None and cable.created.month <= 2
+    parsed = ids.parse_id(target) if early else None
+    if parsed is None:
         return ""
     return f"{(parsed.year - 1) % 100:02d}{parsed.post}{parsed.serial}"

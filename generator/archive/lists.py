@@ -63,8 +63,12 @@ def memberships(
         found.append(Membership(f"classification/{slug}", named(classification)))
     if origin:
         found.append(Membership(f"origin/{origin_slug(origin)}", named(origin)))
-    found.extend(Membership(f"tag/{safe_name(tag)}", named(tag)) for tag in dict.fromkeys(tags))
-    return tuple(found)
+    return (*found, *map(_of_tag, dict.fromkeys(tags)))
+
+
+@lru_cache(REMEMBERED)
+def _of_tag(tag: str) -> Membership:
+    return Membership(f"tag/{safe_name(tag)}", named(tag))
 
 
 def has_feed(name: str) -> bool:
@@ -82,6 +86,7 @@ def day_title(day: str) -> str:
     return f"{int(day[8:10])} {month_title(day[:7])}"
 
 
+@lru_cache(REMEMBERED)
 def origin_slug(origin: str) -> str:
     """The origin's name in an address: `Embassy San José` is `embassy-san-jose`."""
     plain = unicodedata.normalize("NFKD", origin).encode("ascii", "ignore").decode()

@@ -8,8 +8,9 @@ from generator.cable.ids import ReferenceId, four_digit_year
 from generator.cable.vocabulary.posts import Posts
 
 _NUMBER = re.compile(
-    r"(?<![\w/.])(?!\d\)[ \t])(?=[O0]*\d)(?:[O0-9]{1,7}|0{2,5}\d{1,6})(?!\w|/(?!\d{1,6}(?![\d/])|[A-Z]{3})|\.\d)"
-    r"|(?<=[A-Za-z])\d{1,7}(?!\w)|(?<=\d/)\d{3,6}(?![\w/])"
+    r"(?=[O\d])"
+    r"(?:(?<![\w/.])(?!\d\)[ \t])(?=[O0]*\d)(?:[O0-9]{1,7}|0{2,5}\d{1,6})(?!\w|/(?!\d{1,6}(?![\d/])|[A-Z]{3})|\.\d)"
+    r"|(?<=[A-Za-z])\d{1,7}(?!\w)|(?<=\d/)\d{3,6}(?![\w/]))"
 )
 _NUMBER_BEHIND_YEAR = re.compile(r"[ \n-]+(?=[O0]*\d)([O0-9]{1,6})(?![\w/]|\.\d)")
 _WORDS_BEFORE = re.compile(r"(?<![A-Za-z])([A-Za-z][A-Za-z'.-]*+(?:\s++[A-Za-z][A-Za-z'.-]*+){0,4})[\s-]*\Z")
@@ -142,14 +143,19 @@ def _post(words: str, citing: Citing) -> tuple[str, int]:
     find = citing.posts.find_of_the_seventies if citing.year < 1980 else citing.posts.find
     starts = [match.start() for match in _WORD.finditer(words)]
     for start in starts[-4:]:
-        letters = letters_of(words[start:])
-        own = letters == citing.post or (len(letters) > 1 and letters == citing.posts.initials(citing.post))
-        if post := find(words[start:]) or (citing.post if own else ""):
+        if post := find(words[start:]) or _own(words[start:], citing):
             return post, len(words) - start
     last = words[starts[-1] :]
     letters = letters_of(last)
     unknown = last.isupper() and 4 <= len(letters) <= 17 and letters not in _NO_POST and "." not in last
     return (letters, len(last)) if unknown and len(starts) == 1 else ("", 0)
+
+
+def _own(words: str, citing: Citing) -> str:
+    """The cable's own post, if that is what these words name, by its initials or letter by letter."""
+    letters = letters_of(words)
+    own = letters == citing.post or (len(letters) > 1 and letters == citing.posts.initials(citing.post))
+    return citing.post if own else ""
 
 
 def _unknown_post(before: str, words: re.Match[str]) -> tuple[str, int]:

@@ -73,13 +73,18 @@ def clear_of_passages(blocks: list[Block], passages: list[Span]) -> list[Block]:
     """The blocks, none of which begins or ends inside a passage; what is nothing but a passage goes."""
     at = 0
     for block in blocks:
-        while at < len(passages) and passages[at].end <= block.start:
+        start, end = block.start, block.end
+        while at < len(passages) and passages[at].end <= start:
             at += 1
-        if at < len(passages) and passages[at].start < block.start:
+        if at == len(passages):
+            break
+        if passages[at].start >= end:
+            continue
+        if passages[at].start < start:
             _begin_behind(block.pieces, passages[at])
         while block.pieces and at + 1 < len(passages) and passages[at + 1].start < block.end:
             at += 1
-        if block.pieces and at < len(passages) and passages[at].start < block.end < passages[at].end:
+        if block.pieces and passages[at].start < block.end < passages[at].end:
             _end_before(block.pieces, passages[at])
     return [block for block in blocks if block.pieces]
 
