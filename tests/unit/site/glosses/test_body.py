@@ -167,6 +167,10 @@ def test_acronyms_are_whole_words(words: str, codes: list[str]) -> None:
     assert list(body(f"1. We saw this: {words}. {FILL * 4}")) == codes
 
 
+def test_an_acronym_may_follow_a_mark_at_once() -> None:
+    assert list(body(f"1. (C)NATO met. {FILL}")) == ["C", "NATO"]
+
+
 def test_the_last_word_of_a_text_is_a_word() -> None:
     assert list(dict(explained(f"UNCLAS MOSCOW 000226\n\nSUBJECT: ONE\n\n1. {FILL * 4}NATO"))) == ["NATO"]
 
@@ -174,6 +178,17 @@ def test_the_last_word_of_a_text_is_a_word() -> None:
 def test_in_a_text_all_in_capitals_only_clear_acronyms_are_explained() -> None:
     text = f"1. THE TIP OF THE POST IN CT WAS THAT NATO AND PM OF FM. {FILL.upper() * 4}"
     assert list(body(text)) == ["NATO"]
+
+
+@pytest.mark.parametrize("words", ["then the PM MET", "THEN THE PM met"])
+def test_small_letters_on_either_side_tell_that_a_text_is_not_all_in_capitals(words: str) -> None:
+    before, after = ("X " * 40 if part.isupper() else "x " * 40 for part in (words[:8], words[-3:]))
+    assert list(body(f"1. {before}{words} {after}. {FILL.upper() * 4}")) == ["PM"]
+
+
+def test_a_long_header_makes_no_room_for_acronyms() -> None:
+    header = "P 291533Z JAN 10\nTO AMEMBASSY LIMA\n" + "AMEMBASSY QUITO\n" * 60
+    assert list(dict(explained(f"{header}UNCLAS MOSCOW 000226\n\n1. The EU met.\n"))) == ["P 291533Z JAN 10"]
 
 
 def test_what_is_not_certain_says_so() -> None:
@@ -242,6 +257,12 @@ def test_a_sites_own_terms() -> None:
     )
     found = body(f"1. HESTCO and the G-8 met the EU. {FILL * 2}", own)
     assert found == {"HESTCO": '<b>"A" & ferry</b>', "G-8": "Eight states (not certain)"}
+
+
+def test_a_meaning_that_fits_is_not_cut() -> None:
+    words = "w" * LONGEST
+    own = Vocabulary({"glossary": ({"kind": "acronym", "term": "HESTCO", "meaning": words},)})
+    assert body(f"1. The HESTCO sails. {FILL}", own) == {"HESTCO": words}
 
 
 def test_a_long_meaning_is_cut_at_a_word() -> None:

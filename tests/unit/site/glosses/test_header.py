@@ -69,6 +69,9 @@ def test_every_line_that_the_relays_worked_with_is_explained() -> None:
         ("#0226/01 0291533", "#0226 3312959", f"Message 226, {DAMAGED}"),
         ("#0226/01 0291533", "#0226 3311563", f"Message 226, {DAMAGED}"),
         ("#0226/01 0291533", "#0226", "Message 226"),
+        ("DE RUEHMO #0226/01 0291533", "DE RUEHMO 0291533", "day 29 of the year, 15:33 UTC"),
+        ("#0226/01 0291533", "#0226/02", "Message 226, section 2"),
+        ("P 291533Z JAN 10", "291533Z JAN 10", "29 January 2010, 15:33 UTC"),
         ("ZNR UUUUU ZZH", "ZNY CCCCC ZZH", "Confidential, sent in cipher"),
         ("ZNR UUUUU ZZH", "ZNY SSSSS ZZH ZDK", "Secret, sent in cipher; ZDK: a repetition, on request"),
         ("ZNR UUUUU ZZH", "ZNY EEEEE ZZH", "Unclassified, sent in cipher"),
@@ -151,6 +154,11 @@ def test_signals_among_the_addressees_are_explained_once() -> None:
     found = header(("RUEHC/SECSTATE WASHDC PRIORITY", "ZEN/AMEMBASSY LIMA\nZEN/AMEMBASSY QUITO NIACT IMMEDIATE"))
     assert found["ZEN"] == "This addressee gets it by other means"
     assert found["NIACT IMMEDIATE"].startswith("Immediate, and the receiving post acts on it at night")
+    twice = HEADER.replace(
+        "RUEHC/SECSTATE", "ZEN/AMEMBASSY LIMA NIACT IMMEDIATE\nZEN/AMEMBASSY QUITO NIACT IMMEDIATE\nA"
+    )
+    codes = [code for code, _ in explained(f"{twice}{BODY}")]
+    assert (codes.count("ZEN"), codes.count("NIACT IMMEDIATE")) == (1, 1)
 
 
 def test_a_line_to_many_stations_names_some_and_counts_the_rest() -> None:
