@@ -28,12 +28,14 @@ _BEFORE_WORDS = frozenset((MarkKind.NUMBER, MarkKind.PORTION))
 def description(cable: Partition) -> str:
     """The first words of the first numbered paragraph, or else of the first, on one line; empty without paragraphs.
 
-    They are as transmitted, but for number and portion mark (CABLE-FORMAT 4.1).
+    They are as transmitted, but for number and portion mark (CABLE-FORMAT 4.1). A paragraph of a few words is passed
+    over where a longer one follows: it is a heading.
     """
     room = min(LONGEST, max(SHORTEST, len(cable.text) // SHARE))
-    first = next((paragraph for paragraph in cable.paragraphs if paragraph.number), next(iter(cable.paragraphs), None))
-    if first is None:
+    numbered_first = sorted(cable.paragraphs, key=lambda paragraph: not paragraph.number)
+    if not numbered_first:
         return ""
+    first = next((each for each in numbered_first if each.end - each.start > SHORTEST), numbered_first[0])
     start = first.start
     for mark in cable.marks[bisect_left(cable.marks, start, key=_START) :]:
         if mark.kind not in _BEFORE_WORDS or cable.text[start : mark.start].strip(_BETWEEN):

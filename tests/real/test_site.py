@@ -1,5 +1,6 @@
 """The seed and the 53 real cables as a site: built, checked, and every address that it ever had still there."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -8,7 +9,8 @@ import pytest
 from generator.build.build import build
 from generator.build.options import Options
 from generator.importers.run import run_import
-from tests.site.support import SiteTest
+from tests.site.support import BASE_URL, SiteTest
+from tests.site.zotero import saved_by_zotero
 
 ADDRESSES = Path(__file__).parent / "addresses.txt"
 
@@ -57,6 +59,18 @@ def test_files_and_bytes_stay_within_the_budget(site: SiteTest, files: set[str])
     for path in (path for path in files if path.startswith("cable/")):
         source = next((site.content / "cables").rglob(f"{Path(path).stem}.txt"))
         assert (site.output / path).stat().st_size <= 1.5 * source.stat().st_size + 6144, path
+
+
+def test_zotero_saves_every_cable_as_a_report(site: SiteTest, files: set[str]) -> None:
+    pages = sorted(path for path in files if re.fullmatch(r"cable/\d{4}/\d\d/[^/]*\.html", path))
+    items = saved_by_zotero({site.output / path: BASE_URL + path for path in pages})
+    assert len(items) == 54
+    for path, item in zip(pages, items, strict=True):
+        assert item["itemType"] == "report"
+        assert (item["number"], item["url"]) == (Path(path).stem, BASE_URL + path)
+        assert item["date"][:7] == path[6:13].replace("/", "-")
+        assert re.match(r"Embassy |Secretary of State|Consulate |Mission |US |Department ", item["institution"]), path
+        assert len(item["abstractNote"]) > 40, path
 
 
 def test_two_processes_write_the_same_site(site: SiteTest, files: set[str]) -> None:

@@ -41,5 +41,12 @@ def test_a_text_without_paragraphs_has_none() -> None:
     assert description(read_outline("SUBJECT: A HARBOUR\n")) == description(read_outline("")) == ""
 
 
+@pytest.mark.parametrize("number", ["2. (C) ", ""])
+def test_a_numbered_heading_is_passed_over(number: str) -> None:
+    told = description(read_outline(f"SUBJECT: A HARBOUR\n\n1. (U) SUMMARY\n\n{number}{WORDS}\n"))
+    assert told.startswith("The Minister said")
+    assert description(read_outline("SUBJECT: A HARBOUR\n\n1. (U) SUMMARY\n\n2. (C) Brief.\n")) == "SUMMARY"
+
+
 def test_control_characters_are_named() -> None:
     assert "⟨U+202E⟩" in description(read_outline(f"SUBJECT: A\n\n1. One \u202e two. {WORDS}\n"))
