@@ -164,10 +164,17 @@ def test_signals_among_the_addressees_are_explained_once() -> None:
 def test_a_line_to_many_stations_names_some_and_counts_the_rest() -> None:
     known = "RUEHLN RUEHSK RUEHVI RUEHVJ RUEHVK RUEHVL RUEHVT RUEHWD"
     named = "AMCONSUL ST PETERSBURG, AMEMBASSY MINSK, AMEMBASSY VIENNA, AMEMBASSY SARAJEVO"
-    for more, rest in (("", 4), (" RUEHQQQ RUEHZZZ", 6), (" RUEHWL" * 5000, 5004)):
+    for more, rest in (("", 4), (" RUEHWL", 5), (" RUEHQQQ RUEHZZZ", 6), (" RUEHWL" * 5000, 5004)):
         (said,) = (words for code, words in header(("RUEHLN RUEHSK", known + more)).items() if code.startswith("PP"))
         assert said == f"Priority, to {named}, {rest} other stations"
         assert len(said) <= LONGEST
+
+
+def test_what_explains_a_pseudo_addressee_leaves_less_room_for_stations() -> None:
+    line = header(("RUEHLN RUEHSK", "RUEHLN RUEHSK RUEHVI RUEHVJ RUEHWEB"))
+    (said,) = (words for code, words in line.items() if code.startswith("PP"))
+    assert said == f"Priority, to AMCONSUL ST PETERSBURG, 3 other stations; {WEB}"
+    assert len(said) <= LONGEST
 
 
 @pytest.mark.parametrize("line", ["ZEN/AMEMBASSY LIMA", "AMEMBASSY LIMA NIACT IMMEDIATE", "AMEMBASSY ZEN LIMA", "ZEN"])
