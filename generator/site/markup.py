@@ -27,7 +27,12 @@ Tag: TypeAlias = tuple[int, int, str]
 
 CLOSE_MARK, CLOSE_SPAN, CLOSE_PARAGRAPH, OPEN_PARAGRAPH, OPEN_SPAN, ANCHOR, OPEN_MARK = range(7)
 
-IN_PARAGRAPH = {kind: f"<span class={kind}>" for kind in Kind if kind not in (Kind.PARAGRAPH, Kind.BLANK, Kind.TEXT)}
+ATTRIBUTES = {kind: f"class={kind}" for kind in Kind} | {Kind.TABLE: f"class={Kind.TABLE} tabindex=0"}
+"""What the start tag of a span has; a table can be reached by keyboard, since it scrolls where it is too wide."""
+
+IN_PARAGRAPH = {
+    kind: f"<span {ATTRIBUTES[kind]}>" for kind in Kind if kind not in (Kind.PARAGRAPH, Kind.BLANK, Kind.TEXT)
+}
 """The start tags of spans in a paragraph, which is a `<p>`; kinds that are not here get no element."""
 
 ELEMENTS = {
@@ -35,7 +40,7 @@ ELEMENTS = {
     **dict.fromkeys((Kind.PARAGRAPH, Kind.ITEM, Kind.SIGNATURE, Kind.CLOSING, Kind.TEXT), "p"),
     Kind.HEADING: "h3",
 }
-BLOCKS = {kind: (f"<{name} class={kind}>", f"</{name}>") for kind, name in ELEMENTS.items() if kind != Kind.BLANK}
+BLOCKS = {kind: (f"<{name} {ATTRIBUTES[kind]}>", f"</{name}>") for kind, name in ELEMENTS.items() if kind != Kind.BLANK}
 """The tags of spans that stand in no paragraph."""
 
 LINES = {kind: f"<span class={kind}>" for kind in Kind}

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from generator.build.build import build
 from generator.build.options import Options
-from tests.browser.conftest import ARGUMENTS, BASE_URL, serving
+from tests.browser.conftest import ARGUMENTS, serving
 from tests.conftest import CHECKOUT
 
 CABLE = "cable/2009/03/09OSTERWIK44.html"
@@ -21,12 +21,16 @@ PAGES = {
     "home": "index.html",
     "cable": CABLE,
     "long-cable": "cable/2008/02/08QUILLHAVEN71.html",
+    "secret-cable": "cable/2009/05/09QUILLHAVEN133.html",
+    "archive-record": "cable/1978/11/78OSTERWIK1206.html",
     "list": "origin/embassy-osterwik.html",
     "index": "tag/index.html",
     "days": "reldate/index.html",
     "absent-index": "absent/index.html",
+    "absent": "absent/QUILLHAVEN/1978.html",
     "statistics": "statistics/index.html",
     "glossary": "glossary.html",
+    "stations": "stations.html",
     "article": "article/a-village-in-the-margin.html",
     "page": "page/how-to-read.html",
     "nowhere": "404.html",
@@ -75,9 +79,10 @@ def main() -> None:
         content = shutil.copytree(CHECKOUT / "content", Path(work, "content"))
         site = Path(work, "site/archive")
         site.parent.mkdir()
-        build(Options(content, site, content / "site.toml", base_url=BASE_URL))
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
         with serving(site) as address:
+            # The page for what is not there has its style by the absolute address.
+            build(Options(content, site, content / "site.toml", base_url=address))
             if given.to:
                 given.to.mkdir(parents=True, exist_ok=True)
                 take(browser, address, given.to)

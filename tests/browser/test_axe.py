@@ -17,7 +17,12 @@ PAGES = [
 ]
 
 
-SAMPLE = ["index.html", "article/a-village-in-the-margin.html", "page/faq.html", "tag/PGOV_0.html"]
+SAMPLE = [
+    *("index.html", "article/a-village-in-the-margin.html", "page/faq.html", "page/how-to-read.html"),
+    *("cable/2009/05/09QUILLHAVEN133.html", "cable/1978/11/78OSTERWIK1206.html"),
+    *("classification/secret.html", "reldate/2011-04-19.html", "date/2008-02.html"),
+    *("tag/PGOV_0.html", "cable/2008/02/08SECTION01OF06QUILLHAVEN71.html"),
+]
 
 
 def findings(page: Page) -> list[tuple[str, list[str]]]:
@@ -32,6 +37,11 @@ def test_axe_finds_nothing(visit: Visit, path: str, scheme: str) -> None:
     assert findings(visit(path, color_scheme=scheme)) == []
 
 
+def test_axe_finds_nothing_on_a_phone(site: Site, visit: Visit) -> None:
+    for path in (site.pages["05SANJOSE2158"], SEED, "index.html", "statistics/index.html", "tag/PGOV.html"):
+        assert findings(visit(path, viewport={"width": 390, "height": 844})) == [], path
+
+
 def staying(route: Route) -> None:
     """A page that leads elsewhere by itself stays, to be looked at."""
     answer = route.fetch()
@@ -42,7 +52,7 @@ def staying(route: Route) -> None:
 def test_axe_finds_nothing_in_articles_pages_and_stubs(chromium: Browser, sample: Site, scheme: str) -> None:
     with serving(sample.folder) as address, chromium.new_context(color_scheme=scheme) as context:  # type: ignore[arg-type]
         page = context.new_page()
-        page.route("**/*_0.html", staying)
+        page.route("**/{*_0,08SECTION*}.html", staying)
         for path in SAMPLE:
             page.goto(address + path)
             assert page.url == address + path
