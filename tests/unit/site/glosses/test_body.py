@@ -29,6 +29,7 @@ Classified By: Ambassador John Beyrle. Reasons 1.4 (b) and (d).
 """
 ABROAD = "Foreign relations or activities of the United States, confidential sources included"
 ORDER = "Executive Order of 1995 on classified information"
+OADR = "originating agency's determination required: no date was set for its declassification"
 
 
 def test_an_opening_is_explained_from_the_first_line_to_the_last() -> None:
@@ -57,14 +58,15 @@ def test_an_opening_is_explained_from_the_first_line_to_the_last() -> None:
         ("E.O. 13526: N/A", "Executive Order of 2009 on classified information; not classified by it"),
         (
             "E.O. 12356: DECL: OADR",
-            "Executive Order of 1982 on classified information; originating agency's",
+            f"{ORDER.replace('1995', '1982')}; {OADR}",
         ),
+        ("E.O. 12958: DECL: 01/29/2020, DNG: CO 12/25/2018", f"{ORDER}; to be declassified on 29 January 2020"),
         ("E.O. 12099: N/A", "An executive order (not certain which); not classified by it"),
     ],
 )
 def test_the_executive_order(line: str, words: str) -> None:
     found = explained(f"UNCLAS MOSCOW 000226\n\n{line}\nSUBJECT: X\n\n1. Y.\n")
-    assert [said[: len(words)] for _, said in found] == [words]
+    assert [said for _, said in found] == [words]
 
 
 @pytest.mark.parametrize(
@@ -167,6 +169,11 @@ def test_acronyms_are_whole_words(words: str, codes: list[str]) -> None:
     assert list(body(f"1. We saw this: {words}. {FILL * 4}")) == codes
 
 
+def test_words_of_the_trade_that_are_plain_enough_are_not_explained() -> None:
+    text = f"1. Ref A (NOTAL) and the REFTEL have TAGS and a SIGNATURE. {FILL * 4}"
+    assert list(body(text)) == ["NOTAL"]
+
+
 def test_an_acronym_may_follow_a_mark_at_once() -> None:
     assert list(body(f"1. (C)NATO met. {FILL}")) == ["C", "NATO"]
 
@@ -176,7 +183,7 @@ def test_the_last_word_of_a_text_is_a_word() -> None:
 
 
 def test_in_a_text_all_in_capitals_only_clear_acronyms_are_explained() -> None:
-    text = f"1. THE TIP OF THE POST IN CT WAS THAT NATO AND PM OF FM. {FILL.upper() * 4}"
+    text = f"1. THE TIP OF THE POST IN CT WAS THAT NATO, THE UN AND PM OF FM. {FILL.upper() * 4}"
     assert list(body(text)) == ["NATO"]
 
 
