@@ -6,7 +6,7 @@ the source text. What a reader sees besides (pilcrows, boxes, colours) is style,
 
 import html
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from typing import TypeAlias
@@ -109,7 +109,7 @@ def body_markup(
     start = cable.body_start
     spans = [span for span in cable.spans if span.start >= start]
     marks = [mark for mark in cable.marks if mark.start >= start]
-    tags = list(_span_tags(spans, cable.paragraphs))
+    tags = list(_span_tags(_whole_tables(spans, cable.paragraphs), cable.paragraphs))
     for paragraph, label in zip(cable.paragraphs, labels(cable.paragraphs), strict=True):
         opening = _opening(paragraph.anchor, label)
         tags += ((paragraph.start, OPEN_PARAGRAPH, opening), (paragraph.end, CLOSE_PARAGRAPH, "</p>"))
@@ -151,6 +151,31 @@ def _escaping(text: str, start: int, end: int) -> Callable[[str], str]:
 def _shown(control: str) -> str:
     """A control character where it stands, obeyed by nothing around it; the style sheet shows its name."""
     return f'<bdi title="{code_point(control)}">{control}</bdi>'
+
+
+def _whole_tables(spans: list[Span], paragraphs: Iterable[Paragraph]) -> list[Span]:
+    """The spans with the parts of a table that has blank lines as one, since they scroll together.
+
+    No paragraph begins or ends within one.
+    """
+    if not any(span.kind is Kind.TABLE for span in spans):
+        return spans
+    edges = [edge for paragraph in paragraphs for edge in (paragraph.start, paragraph.end)]
+    whole: list[Span] = []
+    blanks: list[Span] = []
+    for span in spans:
+        if span.kind is Kind.BLANK and whole and whole[-1].kind is Kind.TABLE:
+            blanks.append(span)
+            continue
+        if span.kind is Kind.TABLE and blanks:
+            start = whole[-1].start
+            if bisect_left(edges, blanks[0].start) == bisect_right(edges, span.start):
+                whole[-1] = Span(Kind.TABLE, start, span.end)
+                blanks = []
+                continue
+        whole += (*blanks, span)
+        blanks = []
+    return [*whole, *blanks]
 
 
 def _span_tags(spans: Iterable[Span], paragraphs: Iterable[Paragraph]) -> Iterator[Tag]:

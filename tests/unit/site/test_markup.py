@@ -270,3 +270,17 @@ def test_no_paragraph_is_called_as_another() -> None:
     assert [names[place].split("(")[1] for place in (7, 14, 15, 16, 24, 25)] == [
         *("4th)", "11th)", "12th)", "13th)", "21st)", "22nd)"),
     ]
+
+
+def test_the_parts_of_a_table_are_one_unless_a_paragraph_begins_or_ends_between_them() -> None:
+    text = "A  1\n\nB  2\n\nC  3\n"
+    spans = tuple(
+        Span(Kind.TABLE if place % 2 == 0 else Kind.BLANK, start, end)
+        for place, (start, end) in enumerate(((0, 5), (5, 6), (6, 11), (11, 12), (12, 17)))
+    )
+    table = "<div class=table tabindex=0>"
+    assert body_markup(cable(text, spans=spans), {}, {}) == f"{table}{text}</div>"
+    for paragraph in (Paragraph("", "", "p-1", "", 0, 11), Paragraph("", "", "p-1", "", 0, 12)):
+        split = body_markup(cable(text, spans=spans, paragraphs=(paragraph,)), {}, {})
+        assert split.count("<span class=table tabindex=0>A  1\n\nB  2\n</span>") == 1
+        assert split.count(f"{table}C  3\n</div>") == 1
