@@ -37,6 +37,11 @@ def test_a_text_without_numbers_is_told_from_its_beginning() -> None:
     assert told.startswith("The Minister said that the harbour would be ready in spring. The ")
 
 
+def test_what_stands_before_the_first_number_is_passed_over() -> None:
+    told = description(read_outline(f"SUBJECT: A HARBOUR\n\n{'A preface of some length. ' * 9}\n\n1. (C) {WORDS}\n"))
+    assert told.startswith("The Minister said")
+
+
 def test_a_text_without_paragraphs_has_none() -> None:
     assert description(read_outline("SUBJECT: A HARBOUR\n")) == description(read_outline("")) == ""
 

@@ -113,6 +113,7 @@ def test_the_name_of_every_addressee_is_an_element() -> None:
         ("AMEMBASSY RIYADH", "AMEMBASSY RIYADH"),
         ("AMEMBASSY LIMA PRIORITY \\", "AMEMBASSY LIMA"),
         ("CDR ROUTINE STAFF", "CDR ROUTINE STAFF"),
+        ("PAGE ONE PRESS", "PAGE ONE PRESS"),
         ("ZEN", None),
         ("BT", None),
         ("PAGE 02        STATE   015113  182333Z", None),
