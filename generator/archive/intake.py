@@ -81,11 +81,10 @@ def _all(file: FileIO, size: int) -> bytes:
 
 def _of_one_moment(path: Path | str, take: Callable[[FileIO, int], bytes]) -> tuple[bytes, Stamp]:
     for _ in range(ATTEMPTS):
-        descriptor, status = _opened(path)
-        with FileIO(descriptor) as file:
-            before = stamp_of(status)
+        with opened(path) as file:
+            before = stamp_of(os.fstat(file.fileno()))
             taken = take(file, before.size)
-            after = os.fstat(descriptor)
+            after = os.fstat(file.fileno())
         if (before.size, before.mtime, before.ctime) == (after.st_size, after.st_mtime_ns, after.st_ctime_ns):
             return taken, before
     raise StorageError(f"{path}: the file changes all the time", "wait until it is written, then build again")
@@ -96,22 +95,16 @@ def opened(path: Path | str) -> FileIO:
 
     Raises OSError: one of VANISHED, or another.
     """
-    return FileIO(_opened(path)[0])
-
-
-def _opened(path: Path | str) -> tuple[int, os.stat_result]:
-    """A descriptor of the file, and what it is."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
         if error.errno in (errno.ELOOP, errno.ENXIO):
             raise _no_file(path) from None
         raise
-    status = os.fstat(descriptor)
-    if not stat.S_ISREG(status.st_mode):
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise _no_file(path)
-    return descriptor, status
+    return FileIO(descriptor)
 
 
 def _no_file(path: Path | str) -> FileNotFoundError:
