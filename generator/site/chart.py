@@ -8,7 +8,7 @@ HEIGHT = 64
 WIDEST = 640
 """So wide a chart is at most, unless its bars are as narrow as they may be."""
 
-STEPS = (2, 16)
+STEPS = (2, 18)
 """From one bar to the next, at least and at most; a quarter of it is blank."""
 
 DIGITS = 14

@@ -47,19 +47,19 @@ def test_the_years_of_a_list_with_their_shares_lead_to_their_rows(site: SiteTest
 
 def test_the_chart_has_a_bar_for_every_year_between_and_says_what_it_shows(site: SiteTest) -> None:
     page = site.page("tag/PGOV.html")
-    bars = re.findall(r'<rect x="(\d+)" y="(\d+)" width="12" height="(\d+)"><title>(.*?)</title>', page)
+    bars = re.findall(r'<rect x="(\d+)" y="(\d+)" width="14" height="(\d+)"><title>(.*?)</title>', page)
     assert bars == [
         ("0", "32", "32", "2005: 1"),
-        ("16", "64", "0", "2006: 0"),
-        ("32", "0", "64", "2007: 2"),
-        ("48", "32", "32", "2008: 1"),
+        ("18", "64", "0", "2006: 0"),
+        ("36", "0", "64", "2007: 2"),
+        ("54", "32", "32", "2008: 1"),
     ]
     assert '<title id="years">Cables by year</title><desc id="years-of">2005 to 2008; most in 2007: 2</desc>' in page
     assert re.findall(r'<text x="(\d+)" y="76">(\d\d)</text>', page) == [
         ("7", "05"),
-        ("22", "06"),
-        ("38", "07"),
-        ("54", "08"),
+        ("25", "06"),
+        ("43", "07"),
+        ("61", "08"),
     ]
     assert "<svg" not in site.page("date/2007-03.html")
     assert "<svg" not in site.page("tag/EAIR.html")

@@ -34,7 +34,7 @@ def test_each_year_is_named_once_below_its_first_bar() -> None:
     assert made
     assert [tick.text for tick in made.ticks] == ["66", "08", "09"]
     starts = [bar.x for bar in made.bars if bar.label[5:7] == "01"]
-    assert all(start < tick.x < start + 16 for start, tick in zip(starts, made.ticks, strict=True))
+    assert all(start < tick.x < start + STEPS[1] for start, tick in zip(starts, made.ticks, strict=True))
 
 
 def test_a_chart_of_many_bars_is_no_wider_and_no_bar_is_upon_another() -> None:
