@@ -55,8 +55,7 @@ def test_the_three_boxes_stand_in_order(visit: Visit) -> None:
 def test_references_lead_to_the_cable_that_the_archive_holds(visit: Visit) -> None:
     page = visit(FOLLOW_UP)
     references = page.locator("#body a.reference")
-    assert texts(references) == ["MOSCOW 226", "10 MOSCOW 226"]
-    assert page.locator("#body span.reference", has_text="09 MOSCOW 3010").count() == 1
+    assert texts(references) == ["MOSCOW 226", "09 MOSCOW 3010", "10 MOSCOW 226"]
     references.last.click()
     expect(page.locator("h1")).to_contain_text("10MOSCOW226")
 
