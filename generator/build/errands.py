@@ -23,7 +23,7 @@ from generator.crew.chunks import CHUNK
 from generator.errors import CablepressError
 from generator.site.pages.kind import Page
 from generator.site.recipes import program_digest
-from generator.site.render import Job, Outcome, Renderer
+from generator.site.render import Job, Renderer
 
 
 class Errand(msgspec.Struct, frozen=True):
@@ -49,21 +49,22 @@ def issued(job: Job) -> Errand:
     return Errand(str(file), _program(), time.time_ns())
 
 
-def read(errand: Errand, _: int, paths: list[str]) -> tuple[list[CableRead], float]:
-    """Read a chunk of files; returns what was read, and the CPU time that it took in seconds."""
+def read(errand: Errand, _: int, paths: list[str]) -> tuple[bytes, float]:
+    """Read a chunk of files; returns a packed list of `CableRead`, and the CPU time that it took in seconds."""
     before = time.thread_time()
     job = _job(errand)
     _see(job.content)
-    return read_files(Path(job.content), paths, Path(job.spools), job.vocabulary), time.thread_time() - before
+    results = read_files(Path(job.content), paths, Path(job.spools), job.vocabulary)
+    return msgspec.msgpack.encode(results), time.thread_time() - before
 
 
-def render(errand: Errand, number: int, pages: list[Page]) -> tuple[list[Outcome], float]:
-    """Render a chunk of pages; returns what became of them, and the CPU time that it took in seconds."""
+def render(errand: Errand, number: int, pages: list[Page]) -> tuple[bytes, float]:
+    """Render a chunk of pages; returns a packed list of `Outcome`, and the CPU time that it took in seconds."""
     before = time.thread_time()
     job = _job(errand)
     _see(job.stage)
     with closing(Renderer(job)) as renderer:
-        return renderer.work(number, pages), time.thread_time() - before
+        return msgspec.msgpack.encode(renderer.work(number, pages)), time.thread_time() - before
 
 
 def confirmed(
