@@ -7,9 +7,9 @@ renders goes to the stage; only a few bytes a page come back.
 import hashlib
 import os
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 import msgspec
 
@@ -19,12 +19,18 @@ from generator.cable.vocabulary import Vocabulary
 from generator.settings.config import Config
 from generator.site.glosses.meanings import Meanings
 from generator.site.pages import KINDS
-from generator.site.pages.kind import Context, Copy, InputChangedError, Page, still_there
+from generator.site.pages.kind import Context, Copy, InputChangedError, Page, Templated, still_there
 from generator.site.theme import Theme, ThemeFiles
 from generator.storage import naming
 
 PIECE = 2**20
 """Bytes of a content file that are copied at a time."""
+
+TOGETHER = 50
+"""So many pages are made step by step together."""
+
+LONG = 2**20
+"""Characters of text in pages that are made together, and those of one more page."""
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -62,7 +68,7 @@ class Renderer:
         self.job = job
         self._catalog = catalog or Catalog(Path(job.catalog), read_only=True, at_rest=job.at_rest)
         self._lent = catalog is not None
-        theme = Theme(job.theme)
+        self._theme = Theme(job.theme)
         self.context = Context(
             catalog=self._catalog,
             config=job.config,
@@ -70,8 +76,7 @@ class Renderer:
             meanings=Meanings(job.vocabulary),
             content=Path(job.content),
             spools=Spools(Path(job.spools)),
-            render=theme.render,
-            asset=theme.asset,
+            asset=self._theme.asset,
         )
 
     def close(self) -> None:
@@ -87,28 +92,58 @@ class Renderer:
         """
         attempt = f"{number}-{secrets.token_hex(4)}"
         (Path(self.job.stage) / attempt).mkdir()
+        named = [(f"{attempt}/{position}", page) for position, page in enumerate(pages)]
         with self.context.catalog.snapshot():
-            return [self._one(f"{attempt}/{position}", page) for position, page in enumerate(pages)]
+            starts = range(0, len(named), TOGETHER)
+            return [done for start in starts for done in self._together(named[start : start + TOGETHER])]
 
-    def _one(self, name: str, page: Page) -> Outcome:
-        kind = KINDS[page.kind]
-        draft = kind.draft(self.context, page)
+    def _together(self, named: Sequence[tuple[str, Page]]) -> Iterator[Outcome]:
+        """Take each step with all of these pages: what a processor has just done it does faster once more."""
+        drafted = [self._drafted(name, page) for name, page in named]
+        for filled in _by_length(map(self._filled, drafted)):
+            rendered = [self._rendered(one) for one in filled]
+            yield from [self._outcome(one) for one in rendered]
+
+    def _drafted(self, name: str, page: Page) -> "_Drafted | Outcome":
+        """The draft of a page, or that its file is right already."""
+        draft = KINDS[page.kind].draft(self.context, page)
         fingerprint = self._fingerprint(page.kind, draft)
         owned = self.context.catalog.page(page.path)
-        in_place = owned is not None and owned.size is not None
-        if owned and in_place and owned.fingerprint == fingerprint:
-            return Outcome(page, _of_group(owned, page), "")
+        in_place = owned if owned is not None and owned.size is not None else None
+        if in_place and in_place.fingerprint == fingerprint:
+            return Outcome(page, _of_group(in_place, page), "")
+        return _Drafted(name, page, in_place, fingerprint, draft)
+
+    def _filled(self, drafted: "_Drafted | Outcome") -> "_Filled | Outcome":
+        """The draft with its texts."""
+        if isinstance(drafted, Outcome):
+            return drafted
         try:
-            made = kind.make(self.context, page, draft)
-            digest = made.digest if isinstance(made, Copy) else hashlib.sha256(made).digest()
-            if owned and in_place and owned.digest == digest:
-                same = msgspec.structs.replace(owned, fingerprint=fingerprint)
-                return Outcome(page, _of_group(same, page), "")
+            return _Filled(drafted, KINDS[drafted.page.kind].make(self.context, drafted.page, drafted.draft))
+        except InputChangedError:
+            return Outcome(drafted.page, None, "")
+
+    def _rendered(self, filled: "_Filled | Outcome") -> "_Filled | Outcome":
+        """The bytes of the page, if a template makes them."""
+        if isinstance(filled, _Filled) and isinstance(filled.made, Templated):
+            return _Filled(filled.drafted, self._theme.render(filled.made.template, filled.made.view))
+        return filled
+
+    def _outcome(self, rendered: "_Filled | Outcome") -> Outcome:
+        """What became of the page, which stands on the stage if it has to be written."""
+        if isinstance(rendered, Outcome):
+            return rendered
+        (name, page, in_place, fingerprint, _), made = rendered
+        assert not isinstance(made, Templated)
+        digest = made.digest if isinstance(made, Copy) else hashlib.sha256(made).digest()
+        if in_place and in_place.digest == digest:
+            same = msgspec.structs.replace(in_place, fingerprint=fingerprint)
+            return Outcome(page, _of_group(same, page), "")
+        try:
             size, mtime = self._stage(name, made)
         except InputChangedError:
             return Outcome(page, None, "")
-        written = OwnedPage(page.path, page.kind, page.key, fingerprint, digest, size, mtime)
-        return Outcome(page, written, name)
+        return Outcome(page, OwnedPage(page.path, page.kind, page.key, fingerprint, digest, size, mtime), name)
 
     def _fingerprint(self, kind: str, draft: msgspec.Struct) -> bytes:
         packed = msgspec.msgpack.encode(draft, enc_hook=_plain)
@@ -140,6 +175,37 @@ class Renderer:
                 yield piece
         if total.digest() != copy.digest:
             raise InputChangedError(copy.path)
+
+
+class _Drafted(NamedTuple):
+    """A page that may have to be written: its name on the stage, what is ours in its place, and what it depends on."""
+
+    name: str
+    page: Page
+    in_place: OwnedPage | None
+    fingerprint: bytes
+    draft: msgspec.Struct
+
+
+class _Filled(NamedTuple):
+    """A draft, and what was made of it so far."""
+
+    drafted: _Drafted
+    made: bytes | Copy | Templated
+
+
+def _by_length(filled: Iterable[_Filled | Outcome]) -> Iterator[list[_Filled | Outcome]]:
+    """The same, some at a time, so that their texts are not too much for the memory."""
+    few: list[_Filled | Outcome] = []
+    length = 0
+    for one in filled:
+        few.append(one)
+        if isinstance(one, _Filled) and isinstance(one.made, Templated):
+            length += one.made.length
+        if length > LONG:
+            yield few
+            few, length = [], 0
+    yield few
 
 
 def _of_group(owned: OwnedPage, page: Page) -> OwnedPage:

@@ -8,7 +8,7 @@ import msgspec
 from generator.archive import absent, queries
 from generator.archive.catalog import Catalog
 from generator.archive.settle import CableChange
-from generator.site.pages.kind import SITE_SETTINGS, Context, Page, row
+from generator.site.pages.kind import SITE_SETTINGS, Context, Page, Templated, row
 from generator.site.views import Link, Part
 from generator.site.views.absent import Absent, AbsentIndexView, AbsentPost, AbsentView
 
@@ -57,9 +57,9 @@ class AbsentPages:
             cables=tuple(_absent(catalog, site.root, cable_id) for cable_id in absent.absent(catalog, page.key)),
         )
 
-    def make(self, context: Context, page: Page, draft: msgspec.Struct) -> bytes:
+    def make(self, context: Context, page: Page, draft: msgspec.Struct) -> Templated:
         """The page."""
-        return context.render("absent-index.html" if page.key == INDEX else "absent.html", draft)
+        return Templated("absent-index.html" if page.key == INDEX else "absent.html", draft)
 
 
 def _absent(catalog: Catalog, root: str, cable_id: str) -> Absent:

@@ -12,7 +12,7 @@ from generator.archive.settle import CableChange
 from generator.site import addresses
 from generator.site.articles import load_article
 from generator.site.editorial import CitedCable, article_markup
-from generator.site.pages.kind import SITE_SETTINGS, Context, InputChangedError, Page, row, still_there
+from generator.site.pages.kind import SITE_SETTINGS, Context, InputChangedError, Page, Templated, row, still_there
 from generator.site.quotations import paragraphs
 from generator.site.views import ArticleView
 
@@ -78,7 +78,7 @@ class ArticlePages:
         files = {name: (path, queries.head_and_digest(catalog, path)[1]) for name, path in quoted.items()}
         return ArticleDraft(view, digest, cables, files)
 
-    def make(self, context: Context, page: Page, draft: msgspec.Struct) -> bytes:
+    def make(self, context: Context, page: Page, draft: msgspec.Struct) -> Templated:
         """The page with its text."""
         assert isinstance(draft, ArticleDraft)
         with still_there(page.key):
@@ -87,7 +87,7 @@ class ArticlePages:
             raise InputChangedError(page.key)
         texts = {name: _paragraphs(context, *file) for name, file in draft.quoted.items()}
         view = msgspec.structs.replace(draft.view, content=article_markup(article, draft.cables, texts))
-        return context.render("article.html", view)
+        return Templated("article.html", view)
 
 
 def _cited(root: str, entry: queries.Entry) -> CitedCable:

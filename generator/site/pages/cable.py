@@ -19,7 +19,7 @@ from generator.site.contents import contents
 from generator.site.description import DETAILED, description
 from generator.site.glosses.meanings import Meanings
 from generator.site.markup import body_markup, header_markup
-from generator.site.pages.kind import SITE_SETTINGS, Context, InputChangedError, Page, row, still_there
+from generator.site.pages.kind import SITE_SETTINGS, Context, InputChangedError, Page, Templated, row, still_there
 from generator.site.share import citation, shares
 from generator.site.thread import thread
 from generator.site.views import CableView, Contents, Link
@@ -116,7 +116,7 @@ class CablePages:
         links = {c.target: found.href if found else THREAD for c, found in cited if c.target}
         return CableDraft(view, digest, links)
 
-    def make(self, context: Context, page: Page, draft: msgspec.Struct) -> bytes:
+    def make(self, context: Context, page: Page, draft: msgspec.Struct) -> Templated:
         """The page with its texts."""
         assert isinstance(draft, CableDraft)
         cable = _parsed(context, page.key, draft.digest)
@@ -133,7 +133,7 @@ class CablePages:
             contents=contents(cable, context.vocabulary.readable),
             lists=tuple(link for link in draft.view.lists if link.href not in in_text),
         )
-        return context.render("cable.html", view)
+        return Templated("cable.html", view, len(cable.text))
 
 
 def _meaning(membership: Membership, created: str, meanings: Meanings) -> str:

@@ -15,7 +15,7 @@ from generator.archive.catalog import Catalog
 from generator.archive.lists import has_feed
 from generator.archive.settle import CableChange
 from generator.site.families import FAMILIES
-from generator.site.pages.kind import Context, Page
+from generator.site.pages.kind import Context, Page, Templated
 from generator.site.views import Link
 from generator.site.views.feed import FeedEntry, FeedView
 
@@ -79,9 +79,9 @@ class Feeds:
             entries=entries,
         )
 
-    def make(self, context: Context, page: Page, draft: msgspec.Struct) -> bytes:
+    def make(self, context: Context, page: Page, draft: msgspec.Struct) -> Templated:
         """The feed."""
-        return context.render("feed.xml", draft)
+        return Templated("feed.xml", draft)
 
 
 def feed_path(key: str) -> str:

@@ -12,7 +12,7 @@ from generator.archive.lists import safe_name
 from generator.archive.settle import CableChange
 from generator.cable.vocabulary import TERM_KINDS, Term, Vocabulary
 from generator.site.addresses import GLOSSARY, STATIONS
-from generator.site.pages.kind import SITE_SETTINGS, Context, Page
+from generator.site.pages.kind import SITE_SETTINGS, Context, Page, Templated
 from generator.site.sentences import tag_meanings, term_meaning
 from generator.site.views import GlossaryView, Link, Meaning
 
@@ -81,9 +81,9 @@ class GlossaryPage:
             sections=(*terms, ("tag", "TAGS in this archive", tuple(_tags(context.catalog, vocabulary)))),
         )
 
-    def make(self, context: Context, page: Page, draft: msgspec.Struct) -> bytes:
+    def make(self, context: Context, page: Page, draft: msgspec.Struct) -> Templated:
         """The page."""
-        return context.render("glossary.html", draft)
+        return Templated("glossary.html", draft)
 
 
 def _meaning(term: Term) -> Meaning:

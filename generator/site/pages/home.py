@@ -11,7 +11,7 @@ from generator.site import addresses
 from generator.site.families import FAMILIES
 from generator.site.pages.absent import ABSENT_INDEX, ABSENT_TITLE
 from generator.site.pages.feed import WHOLE, feed_link
-from generator.site.pages.kind import SITE_SETTINGS, Context, Page, row
+from generator.site.pages.kind import SITE_SETTINGS, Context, Page, Templated, row
 from generator.site.pages.statistics import STATISTICS
 from generator.site.views import Entry, HomeView, Link, Release
 
@@ -68,9 +68,9 @@ class HomePage:
             ),
         )
 
-    def make(self, context: Context, page: Page, draft: msgspec.Struct) -> bytes:
+    def make(self, context: Context, page: Page, draft: msgspec.Struct) -> Templated:
         """The page."""
-        return context.render("home.html", draft)
+        return Templated("home.html", draft)
 
 
 def _by_release(catalog: Catalog, cables: int) -> bool:

@@ -10,7 +10,7 @@ from generator.archive.catalog import Catalog
 from generator.archive.settle import CableChange
 from generator.cable.vocabulary.tag_codes import TagCodes
 from generator.site.families import FAMILIES, Family
-from generator.site.pages.kind import SITE_SETTINGS, Context, Page
+from generator.site.pages.kind import SITE_SETTINGS, Context, Page, Templated
 from generator.site.views import Entry, Group, IndexView
 
 
@@ -50,9 +50,9 @@ class IndexPages:
             ),
         )
 
-    def make(self, context: Context, page: Page, draft: msgspec.Struct) -> bytes:
+    def make(self, context: Context, page: Page, draft: msgspec.Struct) -> Templated:
         """The page."""
-        return context.render("index.html", draft)
+        return Templated("index.html", draft)
 
 
 def _groups(family: Family, lists: list[queries.ListCount], root: str, tags: TagCodes) -> Iterator[Group]:

@@ -39,6 +39,14 @@ class Copy(msgspec.Struct, frozen=True):
     digest: bytes
 
 
+class Templated(msgspec.Struct, frozen=True, gc=False):
+    """A page that a template makes of a view, which is all that it sees; `length` is that of a long text in it."""
+
+    template: str
+    view: msgspec.Struct
+    length: int = 0
+
+
 class Context(msgspec.Struct, frozen=True):
     """All that a page may be made from; parsed cables wait in the `spools`."""
 
@@ -48,7 +56,6 @@ class Context(msgspec.Struct, frozen=True):
     meanings: Meanings
     content: Path
     spools: Spools
-    render: Callable[[str, msgspec.Struct], bytes]
     asset: Callable[[str], bytes]
 
     def site(self, path: str, root: str | None = None) -> SiteView:
@@ -104,8 +111,8 @@ class Kind(Protocol):
     def draft(self, context: Context, page: Page) -> msgspec.Struct:
         """All that the page's bytes depend on, save templates and program."""
 
-    def make(self, context: Context, page: Page, draft: msgspec.Struct) -> bytes | Copy:
-        """The bytes of the page, or where they are."""
+    def make(self, context: Context, page: Page, draft: msgspec.Struct) -> bytes | Copy | Templated:
+        """The bytes of the page, or where they are, or what they are made of."""
 
 
 SITE_SETTINGS = ("title", "tagline", "banner", "language", "collection", "navigation", "community", "base_url")

@@ -14,7 +14,7 @@ from generator.archive.settle import CableChange
 from generator.site.chart import chart, share, years
 from generator.site.families import FAMILIES
 from generator.site.pages.feed import feed_link
-from generator.site.pages.kind import SITE_SETTINGS, Context, Page, row
+from generator.site.pages.kind import SITE_SETTINGS, Context, Page, Templated, row
 from generator.site.sentences import list_meanings
 from generator.site.views import Link, ListView, Part, Row, YearRows
 from generator.site.views.chart import Chart
@@ -92,9 +92,9 @@ class ListPages:
             years=tuple(_rows(site.root, members)),
         )
 
-    def make(self, context: Context, page: Page, draft: msgspec.Struct) -> bytes:
+    def make(self, context: Context, page: Page, draft: msgspec.Struct) -> Templated:
         """The page."""
-        return context.render("list.html", draft)
+        return Templated("list.html", draft)
 
 
 def _year(member: queries.Entry) -> str:

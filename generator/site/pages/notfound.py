@@ -8,7 +8,7 @@ import msgspec
 from generator.archive.catalog import Catalog
 from generator.archive.lists import origin_slug
 from generator.archive.settle import CableChange
-from generator.site.pages.kind import SITE_SETTINGS, Context, Page
+from generator.site.pages.kind import SITE_SETTINGS, Context, Page, Templated
 from generator.site.views import NotFoundView
 
 
@@ -40,6 +40,6 @@ class NotFoundPage:
             posts=" ".join(f"{post.code}:{origin_slug(post.name)}" for post in posts if post.name),
         )
 
-    def make(self, context: Context, page: Page, draft: msgspec.Struct) -> bytes:
+    def make(self, context: Context, page: Page, draft: msgspec.Struct) -> Templated:
         """The page."""
-        return context.render("404.html", draft)
+        return Templated("404.html", draft)

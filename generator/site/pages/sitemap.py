@@ -15,7 +15,7 @@ from generator.archive.settle import CableChange
 from generator.site import addresses
 from generator.site.families import FAMILIES
 from generator.site.pages.absent import ABSENT_INDEX
-from generator.site.pages.kind import Context, Page
+from generator.site.pages.kind import Context, Page, Templated
 from generator.site.pages.statistics import STATISTICS
 from generator.site.views.feed import SitemapView
 
@@ -76,10 +76,10 @@ class Sitemaps:
             paths = _paths(catalog, page.key, MOST, MOST * (int(page.part) - 1))
         return SitemapView(tuple(context.canonical(path) for path in paths))
 
-    def make(self, context: Context, page: Page, draft: msgspec.Struct) -> bytes:
+    def make(self, context: Context, page: Page, draft: msgspec.Struct) -> Templated:
         """The file."""
         template = {ROBOTS: "robots.txt", INDEX: "sitemap-index.xml"}.get(page.key, "sitemap.xml")
-        return context.render(template, draft)
+        return Templated(template, draft)
 
 
 def _sitemaps(catalog: Catalog) -> Iterator[str]:

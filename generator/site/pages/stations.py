@@ -14,7 +14,7 @@ from generator.archive.lists import safe_name
 from generator.archive.settle import CableChange
 from generator.cable.vocabulary import RoutingIndicator, Vocabulary
 from generator.site.addresses import GLOSSARY, STATIONS
-from generator.site.pages.kind import SITE_SETTINGS, Context, Page
+from generator.site.pages.kind import SITE_SETTINGS, Context, Page, Templated
 from generator.site.views import GlossaryView, Link, Meaning
 
 LEAD = (
@@ -58,9 +58,9 @@ class StationsPage:
             sections=tuple(_sections(context.vocabulary)),
         )
 
-    def make(self, context: Context, page: Page, draft: msgspec.Struct) -> bytes:
+    def make(self, context: Context, page: Page, draft: msgspec.Struct) -> Templated:
         """The page."""
-        return context.render("glossary.html", draft)
+        return Templated("glossary.html", draft)
 
 
 def _sections(vocabulary: Vocabulary) -> Iterator[tuple[str, str, tuple[Meaning, ...]]]:

@@ -15,7 +15,7 @@ from generator.archive.numbers import Numbers, numbers
 from generator.archive.settle import CableChange
 from generator.site.chart import chart, share, years
 from generator.site.families import FAMILIES
-from generator.site.pages.kind import SITE_SETTINGS, Context, Page
+from generator.site.pages.kind import SITE_SETTINGS, Context, Page, Templated
 from generator.site.views import Link
 from generator.site.views.chart import Chart
 from generator.site.views.statistics import Gap, Month, Ranked, StatisticsView, Table, YearMonths
@@ -62,9 +62,9 @@ class StatisticsPages:
             return Table(("post", "year", "highest_number", "held", "missing"), tuple(rows))
         return _statistics(context, page)
 
-    def make(self, context: Context, page: Page, draft: msgspec.Struct) -> bytes:
+    def make(self, context: Context, page: Page, draft: msgspec.Struct) -> bytes | Templated:
         """The page, or a download."""
-        return _csv(draft) if isinstance(draft, Table) else context.render("statistics.html", draft)
+        return _csv(draft) if isinstance(draft, Table) else Templated("statistics.html", draft)
 
 
 def _statistics(context: Context, page: Page) -> StatisticsView:

@@ -9,7 +9,7 @@ from generator.archive.catalog import Catalog
 from generator.archive.lists import GLUED, safe_name
 from generator.archive.settle import CableChange
 from generator.cable import ids
-from generator.site.pages.kind import SITE_SETTINGS, Context, Page
+from generator.site.pages.kind import SITE_SETTINGS, Context, Page, Templated
 from generator.site.views import StubView
 
 OLD_CLASSIFICATIONS = {
@@ -59,9 +59,9 @@ class ListStubs:
         target = f"tag/{safe_name(title)}" if page.key.startswith(f"{GLUED}/") else page.key
         return StubView(site, title, f"{site.root}{target}.html")
 
-    def make(self, context: Context, page: Page, draft: msgspec.Struct) -> bytes:
+    def make(self, context: Context, page: Page, draft: msgspec.Struct) -> Templated:
         """The page."""
-        return context.render("stub.html", draft)
+        return Templated("stub.html", draft)
 
 
 class AliasStubs:
@@ -105,9 +105,9 @@ class AliasStubs:
         site = context.site(page.path)
         return StubView(site, entry.id, site.root + entry.address)
 
-    def make(self, context: Context, page: Page, draft: msgspec.Struct) -> bytes:
+    def make(self, context: Context, page: Page, draft: msgspec.Struct) -> Templated:
         """The page."""
-        return context.render("stub.html", draft)
+        return Templated("stub.html", draft)
 
 
 def _old_path(name: str) -> str:
