@@ -63,7 +63,7 @@ def mounted(folder: Path, size: int) -> Iterator[None]:
         subprocess.run(["umount", str(folder)], check=True)
 
 
-@pytest.mark.parametrize(("size", "enough"), [(1 * MB, False), (4 * MB, False), (16 * MB, True)])
+@pytest.mark.parametrize(("size", "enough"), [(2 * MB, False), (4 * MB, False), (16 * MB, True)])
 @pytest.mark.parametrize("what", ["output", "everything"])
 def test_a_small_disk(site: SiteTest, what: str, size: int, enough: bool, tmp_path: Path) -> None:
     disk = tmp_path / "disk"
@@ -75,7 +75,7 @@ def test_a_small_disk(site: SiteTest, what: str, size: int, enough: bool, tmp_pa
             site.cable("10MOSCOW1", subject="FIRST", tags="PGOV")
         assert run(site).returncode == 0
         old = site.tree()
-        cables(site, 100 if size == 1 * MB else 500, words=400 if what == "output" else 100)
+        cables(site, 200 if size == 2 * MB else 500, words=400 if what == "output" else 100)
         done = run(site, "--jobs", "2")
         if not enough:
             assert done.returncode == 5, done.stderr
