@@ -33,6 +33,9 @@ WITHIN = 5.0
 BUILDS = 2
 """At most so many builds follow a burst."""
 
+CITED = "10MOSCOW1"
+"""The cable that the article of the archive cites."""
+
 OVERFLOW = 16384
 """Events that the kernel keeps for a program that does not read them; what comes then is lost."""
 
@@ -198,8 +201,10 @@ def a_folder_comes_from_elsewhere(weather: Weather) -> None:
 
 
 def a_folder_is_deleted(weather: Weather) -> None:
-    """Not so much that the build would ask."""
-    folder = min({file.parent for file in weather.cables}, key=lambda folder: len(list(folder.iterdir())))
+    """Not so much that the build would ask; and not the cable that the article cites, whose old page would be kept."""
+    cited = next(file.parent for file in weather.cables if file.name == f"{CITED}.txt")
+    folders = sorted({file.parent for file in weather.cables} - {cited})
+    folder = min(folders, key=lambda folder: len(list(folder.iterdir())))
     for file in sorted(folder.glob("*"))[: 20 + weather.files // 50]:
         file.unlink()
     if not any(folder.iterdir()):
@@ -332,7 +337,7 @@ def archive(folder: Path, files: int) -> SiteTest:
     for number in range(files):
         name = f"10MOSCOW{number + 1}"
         site.cable(name, f"1. Cable {number}.", tags="PGOV", path=f"cables/{number % 10}/{name}.txt")
-    site.write("articles/why.md", "# Why\n\nSee [[10MOSCOW1]].\n")
+    site.write("articles/why.md", f"# Why\n\nSee [[{CITED}]].\n")
     return site
 
 

@@ -52,7 +52,13 @@ class Cost(msgspec.Struct, frozen=True):
 
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[SiteTest, ...]:
-    """Archives of which a corner is the same, in lists that go through all of them and are cut."""
+    """Archives of which a corner is the same, in lists that go through all of them and are cut.
+
+    What a process opens once, such as the vocabulary, is opened before by the build of a site of one cable.
+    """
+    first = SiteTest(tmp_path_factory.mktemp("first"))
+    first.cable("10MOSCOW1", "1. One.")
+    first.build(jobs=1)
     return tuple(archive(tmp_path_factory.mktemp(f"{cables}"), cables) for cables in CABLES)
 
 
