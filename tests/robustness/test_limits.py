@@ -176,6 +176,28 @@ def test_little_memory(site: SiteTest, jobs: str) -> None:
     assert differences(site.tree(), site.clean_build()) == {}
 
 
+PEAK = """
+import resource, sys
+from contextlib import suppress
+from generator.cli import main
+with suppress(SystemExit):
+    main(sys.argv[1:])
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10)
+"""
+"""What a process that builds holds at most, in bytes."""
+
+
+def test_long_texts_are_not_held_together(tmp_path: Path) -> None:
+    held = []
+    for number in (4, 40):
+        site = SiteTest(tmp_path / f"{number}")
+        cables(site, number, words=30_000)
+        asked = [sys.executable, "-c", PEAK, *command(site, "--jobs", "1")[2:]]
+        held.append(int(subprocess.run(asked, capture_output=True, check=True).stdout.split()[-1]))
+        assert len(site.files()) > number
+    assert held[1] < held[0] + 10 * MB
+
+
 # Workers
 
 

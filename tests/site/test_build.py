@@ -7,6 +7,7 @@ import pytest
 
 from generator.errors import CablepressError, LockedError, Severity
 from generator.output.folder import claimed
+from generator.site import render
 from tests.site.support import SITE_TOML, SiteTest, differences, opened_files
 
 FIRST = "cable/2010/01/10MOSCOW1.html"
@@ -169,6 +170,16 @@ def test_two_processes_write_the_same_bytes_as_one(tmp_path: Path) -> None:
         site.cable(f"10MOSCOW{number}", body, subject=f"NUMBER {number}", created=f"2010-{month:02}-01T10:00:00Z")
     site.build(jobs=2)
     assert differences(site.tree(), site.clean_build(jobs=1)) == {}
+
+
+@pytest.mark.parametrize(("pages", "characters"), [(1, 2**20), (3, 2**20), (50, 0), (50, 40)])
+def test_pages_are_the_same_however_many_are_made_together(
+    site: SiteTest, monkeypatch: pytest.MonkeyPatch, pages: int, characters: int
+) -> None:
+    wanted = site.clean_build()
+    monkeypatch.setattr(render, "TOGETHER", pages)
+    monkeypatch.setattr(render, "LONG", characters)
+    assert differences(site.clean_build(), wanted) == {}
 
 
 # What is wrong
