@@ -9,7 +9,7 @@ from tests.conftest import CHECKOUT
 from tests.fuzz.harness import ask, read, take, tiny_site
 from tests.property.soundness import LINES
 from tests.unit.importers import test_csv_dump, test_mirror, test_nara, test_text_dump, test_tsv
-from tests.unit.importers.test_archives import KINDS
+from tests.unit.importers.archives import KINDS
 
 SAMPLE = sorted(CHECKOUT.glob("content/cables/**/*.txt"))
 DUMPS = {

@@ -9,7 +9,7 @@ from generator.export import ExportReport, export
 from generator.importers import csv_dump, mirror
 from generator.importers.record import Entry, Record
 from generator.importers.run import run_import
-from tests.unit.importers.test_import import stamps
+from tests.unit.importers.imports import stamps
 
 CABLES = 53
 

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,6 +20,19 @@ from tests.site.support import SiteTest
 
 PATIENCE = 20.0
 
+CABLE = "cables/10MOSCOW1.txt"
+PAGE = "cable/2010/01/10MOSCOW1.html"
+
+
+def archive(folder: Path) -> SiteTest:
+    """Two cables, the first of them CABLE, and two files beside them; not built yet."""
+    site = SiteTest(folder)
+    site.cable("10MOSCOW1", "1. The first text.", subject="FIRST", tags="PGOV")
+    site.cable("10MOSCOW2", subject="SECOND")
+    site.write("static/notes/plain.txt", "Plain.\n")
+    site.write("static/odd.unknown", b"\0\xff")
+    return site
+
 
 class Response(msgspec.Struct, frozen=True):
     status: int
@@ -28,6 +42,11 @@ class Response(msgspec.Struct, frozen=True):
     @property
     def text(self) -> str:
         return self.body.decode()
+
+
+def shown(page: Response) -> str:
+    """A page without the number of the news that it was sent with."""
+    return re.sub(r' data-version="[^"]*"', "", page.text)
 
 
 def exchange(port: int, message: bytes) -> bytes:

@@ -17,9 +17,9 @@ from generator.errors import CablepressError, Severity
 from generator.importers.run import FORMATS, detect, run_import
 from tests.conftest import CHECKOUT
 from tests.unit.importers import test_nara, test_text_dump, test_tsv
-from tests.unit.importers.test_archives import KINDS
+from tests.unit.importers.archives import KINDS
+from tests.unit.importers.imports import IMPORT, counts, stamps, tree
 from tests.unit.importers.test_csv_dump import row
-from tests.unit.importers.test_import import IMPORT, counts, stamps, tree
 from tests.unit.importers.test_mirror import page
 
 Ids = list[str]

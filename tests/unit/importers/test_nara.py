@@ -16,7 +16,7 @@ from generator.cable.spans import Kind
 from generator.importers import nara
 from generator.importers.record import Entry, Record, Rejected
 from generator.importers.run import detect, run_import
-from tests.unit.importers.test_archives import archive, kinds
+from tests.unit.importers.archives import archive, kinds
 from tests.unit.importers.test_mirror import positions
 
 TEXT = """CONFIDENTIAL

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from generator.importers import text_dump
 from generator.importers.record import Entry, Record, Rejected
 from generator.importers.run import detect, run_import
-from tests.unit.importers.test_archives import archive, kinds
+from tests.unit.importers.archives import archive, kinds
 from tests.unit.importers.test_mirror import positions
 
 HEADER = "VZCZC\nR 081600Z MAR 06\nFM AMEMBASSY BOGOTA\nTO RUEHC/SECSTATE WASHDC"
