@@ -103,12 +103,11 @@ CHANGES: dict[str, Callable[[SiteTest], None]] = {
 
 
 def ready(site: SiteTest, change: str) -> SiteTest:
-    """The archive before a change, whichever were tried on it: the cable is there unless it is about to come."""
-    there = (site.content / CHANGED).exists()
-    if there and change == "a cable more":
-        site.delete(CHANGED)
-    elif not there and change != "a cable more":
+    """The archive before a change, whichever were tried on it: the cable as it was, or none if it is about to come."""
+    if change != "a cable more":
         CHANGES["a cable more"](site)
+    elif (site.content / CHANGED).exists():
+        site.delete(CHANGED)
     site.build_later()
     return site
 
