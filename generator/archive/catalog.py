@@ -263,10 +263,9 @@ class Catalog:
     def set_problems(self, source: str, problems: Iterable[Problem]) -> None:
         """Replace what is known to be wrong with one file or group of pages."""
         self.db.execute("DELETE FROM problem WHERE source = ?", (source,))
-        self.db.executemany(
-            "INSERT OR IGNORE INTO problem VALUES (?, ?, ?, ?, ?, ?)",
-            [(source, p.path, p.line, p.text, p.hint, p.severity) for p in problems],
-        )
+        rows = [(source, p.path, p.line, p.text, p.hint, p.severity) for p in problems]
+        if rows:
+            self.db.executemany("INSERT OR IGNORE INTO problem VALUES (?, ?, ?, ?, ?, ?)", rows)
 
     def problems(self) -> list[Problem]:
         """All that is known to be wrong, by path and line."""
