@@ -22,7 +22,7 @@ from pathlib import Path
 import msgspec
 
 from tests.benchmarks.archive import make
-from tests.benchmarks.fields import fields
+from tests.benchmarks.fields import Fields, fields
 from tests.benchmarks.measure import Run, bare_loop, stamps
 from tests.benchmarks.sites.cablepress import Cablepress
 from tests.benchmarks.sites.eleventy import Eleventy
@@ -59,7 +59,7 @@ class Bench:
         peers = [generator for generator in self.generators if not isinstance(generator, Cablepress)]
         self.edited = ""
         for cable in fields(self.content):
-            self.edited = self.edited or (cable.id if cable.created > "2008" and len(cable.body) > 5000 else "")
+            self.edited = self.edited or (cable.id if _is_usual(cable) else "")
             for generator in peers:
                 generator.add(cable)
 
@@ -115,6 +115,14 @@ class Bench:
         )
         self.measured.append(measured)
         print(f"{name}, {scenario}, round {number + 1}: {done.wall:.1f} s, CPU {done.cpu:.1f} s", file=sys.stderr)
+
+
+def _is_usual(cable: Fields) -> bool:
+    """Whether a cable can stand for many: of the middle years, of some length, with four tags (the mean is 3.6).
+
+    A cable that is added changes up to two pages of each list that it stands in.
+    """
+    return cable.created > "2008" and len(cable.body) > 5000 and len(cable.tags) == 4
 
 
 def machine(scratch: Path) -> Machine:
