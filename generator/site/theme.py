@@ -1,21 +1,18 @@
 """The theme: templates and assets, the site's own before those of the program."""
 
 import hashlib
-import re
 import traceback
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import jinja2
 import jinja2.meta
 import msgspec
-from jinja2.bccache import Bucket
-from markupsafe import escape
 
 from generator.archive.discover import hidden
 from generator.errors import FaultError, Problem
+from generator.site.environment import Environment
 
 ASSETS = "assets"
 TEMPLATES = {".html", ".xml", ".txt"}
@@ -28,56 +25,6 @@ def builtin_templates() -> Path:
     package = Path(__file__).resolve().parent.parent
     installed = package / "templates"
     return installed if installed.is_dir() else package.parent / "templates"
-
-
-class _Compiled(jinja2.BytecodeCache):
-    """Compiled templates, kept for the life of the process, which `serve` spends building again and again."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.kept:
-            bucket.bytecode_from_string(self.kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.kept[bucket.key] = bucket.bytecode_to_string()
-
-
-_COMPILED = _Compiled()
-
-
-_SPECIAL = re.compile("[&<>'\"]").search
-"""Finds what `escape` would replace."""
-
-
-def escaped(value: object) -> str:
-    """A value as HTML: what `escape` makes of it, sooner where that is the text itself, as it nearly always is."""
-    return value if type(value) is str and not _SPECIAL(value) else escape(value)
-
-
-class _Environment(jinja2.Environment):
-    """An environment for templates that see attributes of frozen values and nothing else, and never change.
-
-    So Python's own lookup does, a template is looked for once, and what it writes is escaped by `escaped`.
-    """
-
-    getattr = staticmethod(getattr)  # type: ignore[assignment]
-
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(**settings)
-        self._found: dict[Any, jinja2.Template] = {}
-
-    def get_template(self, name: Any, parent: Any = None, globals: Any = None) -> jinja2.Template:  # noqa: A002
-        """The template of that name."""
-        found = self._found.get(name)
-        if found is None:
-            found = self._found[name] = super().get_template(name, parent, globals)
-        return found
-
-    def _generate(self, *template: Any, **more: Any) -> str:
-        """The Python that a template compiles to: Jinja's hook for those who want another."""
-        return f"{super()._generate(*template, **more)}\nfrom {__name__} import escaped as escape\n"
 
 
 class ThemeFiles(msgspec.Struct, frozen=True):
@@ -126,17 +73,7 @@ class Theme:
 
     def __init__(self, files: ThemeFiles) -> None:
         self.files = files
-        self.environment = _Environment(
-            loader=jinja2.FunctionLoader(self._load),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            auto_reload=False,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            bytecode_cache=_COMPILED,
-        )
-        self.environment.globals.clear()
+        self.environment = Environment(jinja2.FunctionLoader(self._load))
 
     def render(self, template: str, view: msgspec.Struct) -> bytes:
         """A page from its view, which is all that the template sees.
@@ -144,7 +81,7 @@ class Theme:
         Raises FaultError where the template is faulty.
         """
         try:
-            return self.environment.get_template(template).render(page=view).encode()
+            return b"".join(map(str.encode, self.environment.get_template(template).generate(page=view)))
         except MemoryError:
             raise
         except Exception as error:
