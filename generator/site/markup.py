@@ -7,8 +7,9 @@ the source text. What a reader sees besides (pilcrows, boxes, colours) is style,
 import html
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
+from operator import attrgetter
 from typing import TypeAlias
 
 from markupsafe import Markup
@@ -24,6 +25,12 @@ from generator.site.glosses.meanings import Meanings
 
 Tag: TypeAlias = tuple[int, int, str]
 """Markup between two characters: the offset of the second, the rank among all that stand there, the markup."""
+
+_BLANK, _HEADING, _TABLE = Kind.BLANK, Kind.HEADING, Kind.TABLE
+_NUMBER, _PORTION, _REFERENCE, _TAG = MarkKind.NUMBER, MarkKind.PORTION, MarkKind.REFERENCE, MarkKind.TAG
+"""Kinds that are asked for on every page; a name costs a tenth of what an enumeration's member does."""
+
+_KIND, _START, _END = attrgetter("kind"), attrgetter("start"), attrgetter("end")
 
 CLOSE_MARK, CLOSE_SPAN, CLOSE_PARAGRAPH, OPEN_PARAGRAPH, OPEN_SPAN, ANCHOR, OPEN_MARK = range(7)
 
@@ -69,25 +76,25 @@ def header_markup(cable: Partition, meanings: Meanings) -> Markup:
     Every span is an element, but for blank ones; that with which a header begins is one, since HTML parsers drop a line
     feed that directly follows `<pre>`.
     """
-    end = cable.header_end
-    marks = [mark for mark in cable.marks if mark.end <= end]
-    starts = [mark.start for mark in marks]
+    text, end = cable.text, cable.header_end
+    marks = cable.marks[: bisect_right(cable.marks, end, key=_END)]
     tags: list[Tag] = []
-    for span in cable.spans:
-        if span.start >= end:
-            break
+    for span in cable.spans[: bisect_left(cable.spans, end, key=_START)]:
         if span.end > end:
             span = Span(span.kind, span.start, end)
-        if span.kind is Kind.BLANK and span.start:
+        if span.kind is _BLANK and span.start:
             continue
-        said = header_glosses.line_meaning(cable.text, span, meanings)
+        said = header_glosses.line_meaning(text, span, meanings)
         opening = f"{LINES[span.kind][:-1]} title={_known_value(said)}>" if said else LINES[span.kind]
         tags += ((span.start, OPEN_SPAN, opening), (span.end, CLOSE_SPAN, "</span>"))
-        unmarked = bisect_left(starts, span.start) == bisect_left(starts, span.end)
-        if unmarked and span.kind in header_glosses.ADDRESSEES:
-            tags += _addressee_tags(cable.text, span, meanings)
+        if span.kind in header_glosses.ADDRESSEES and not _is_marked(span, marks):
+            tags += _addressee_tags(text, span, meanings)
     tags += _mark_tags(marks, {}, {}, None)
-    return _joined(cable.text, 0, end, tags)
+    return _joined(text, 0, end, tags)
+
+
+def _is_marked(span: Span, marks: Sequence[Mark]) -> bool:
+    return bisect_left(marks, span.start, key=_START) != bisect_left(marks, span.end, key=_START)
 
 
 def _addressee_tags(text: str, span: Span, meanings: Meanings) -> Iterator[Tag]:
@@ -107,14 +114,13 @@ def body_markup(
     Codes are explained by their `meanings` in that `year`.
     """
     start = cable.body_start
-    spans = [span for span in cable.spans if span.start >= start]
-    marks = [mark for mark in cable.marks if mark.start >= start]
+    spans = cable.spans[bisect_left(cable.spans, start, key=_START) :]
+    marks = cable.marks[bisect_left(cable.marks, start, key=_START) :]
     tags = list(_span_tags(_whole_tables(spans, cable.paragraphs), cable.paragraphs))
     for paragraph, label in zip(cable.paragraphs, labels(cable.paragraphs), strict=True):
-        opening = _opening(paragraph.anchor, label)
-        tags += ((paragraph.start, OPEN_PARAGRAPH, opening), (paragraph.end, CLOSE_PARAGRAPH, "</p>"))
-    for anchor in cable.silent_anchors:
-        tags.append((anchor.start, ANCHOR, f"<span id={_value(anchor.anchor)}></span>"))
+        tags.append((paragraph.start, OPEN_PARAGRAPH, _opening(paragraph.anchor, label)))
+        tags.append((paragraph.end, CLOSE_PARAGRAPH, "</p>"))
+    tags += ((anchor.start, ANCHOR, f"<span id={_value(anchor.anchor)}></span>") for anchor in cable.silent_anchors)
     tags += _heading_rule_tags(cable.text, spans, marks)
     tags += _mark_tags(marks, links, tag_links, MarkGlosses(cable, spans, year, meanings))
     tags += _gloss_tags(body_glosses(cable, spans, marks, meanings))
@@ -132,20 +138,22 @@ def _joined(text: str, start: int, end: int, tags: list[Tag]) -> Markup:
     position = start
     for offset, _, tag in tags:
         if offset > position:
-            pieces.append(escaped(text[position:offset]))
+            words = text[position:offset]
+            pieces.append(words if escaped is None else escaped(words))
             position = offset
         pieces.append(tag)
-    pieces.append(escaped(text[position:end]))
+    words = text[position:end]
+    pieces.append(words if escaped is None else escaped(words))
     return Markup("".join(pieces).replace("\r", "&#13;"))  # noqa: S704 - each piece is escaped text or a tag made here
 
 
-def _escaping(text: str, start: int, end: int) -> Callable[[str], str]:
-    """What makes HTML of a piece of the text between two offsets; nearly all pieces are HTML as they are."""
+def _escaping(text: str, start: int, end: int) -> Callable[[str], str] | None:
+    """What makes HTML of a piece of the text between two offsets; None if it is HTML as it is, as nearly all are."""
     if has_controls(text[start:end]):
         return lambda words: named(html.escape(words, quote=False), _shown)
     if any(text.find(character, start, end) >= 0 for character in "&<>"):
         return partial(html.escape, quote=False)
-    return str
+    return None
 
 
 def _shown(control: str) -> str:
@@ -153,24 +161,24 @@ def _shown(control: str) -> str:
     return f'<bdi title="{code_point(control)}">{control}</bdi>'
 
 
-def _whole_tables(spans: list[Span], paragraphs: Iterable[Paragraph]) -> list[Span]:
+def _whole_tables(spans: Sequence[Span], paragraphs: Iterable[Paragraph]) -> Sequence[Span]:
     """The spans with the parts of a table that has blank lines as one, since they scroll together.
 
     No paragraph begins or ends within one.
     """
-    if not any(span.kind is Kind.TABLE for span in spans):
+    if _TABLE not in map(_KIND, spans):
         return spans
     edges = [edge for paragraph in paragraphs for edge in (paragraph.start, paragraph.end)]
     whole: list[Span] = []
     blanks: list[Span] = []
     for span in spans:
-        if span.kind is Kind.BLANK and whole and whole[-1].kind is Kind.TABLE:
+        if span.kind is _BLANK and whole and whole[-1].kind is _TABLE:
             blanks.append(span)
             continue
-        if span.kind is Kind.TABLE and blanks:
+        if span.kind is _TABLE and blanks:
             start = whole[-1].start
             if bisect_left(edges, blanks[0].start) == bisect_right(edges, span.start):
-                whole[-1] = Span(Kind.TABLE, start, span.end)
+                whole[-1] = Span(_TABLE, start, span.end)
                 blanks = []
                 continue
         whole += (*blanks, span)
@@ -195,10 +203,10 @@ def _span_tags(spans: Iterable[Span], paragraphs: Iterable[Paragraph]) -> Iterat
             yield span.end, CLOSE_SPAN, closing
 
 
-def _heading_rule_tags(text: str, spans: Iterable[Span], marks: list[Mark]) -> Iterator[Tag]:
+def _heading_rule_tags(text: str, spans: Iterable[Span], marks: Sequence[Mark]) -> Iterator[Tag]:
     """The tags of the rules in headings, which step back as rules between lines do."""
     for span in spans:
-        if span.kind is not Kind.HEADING:
+        if span.kind is not _HEADING:
             continue
         for rule in HEADING_RULE.finditer(text[span.start : span.end]):
             start, end = span.start + rule.start(), span.start + rule.end()
@@ -223,9 +231,9 @@ def _ordinal(number: int) -> str:
     return f"{number}{ending}"
 
 
+@lru_cache(4096)
 def _opening(anchor: str, label: str) -> str:
-    name = _known_value(label)
-    return f"<p id={_value(anchor)}><a class=permalink href={_value(f'#{anchor}')} title={name}></a>"
+    return f"<p id={_value(anchor)}><a class=permalink href={_value(f'#{anchor}')} title={_value(label)}></a>"
 
 
 def _gloss_tags(glosses: Iterable[Gloss]) -> Iterator[Tag]:
@@ -238,7 +246,7 @@ def _mark_tags(
     marks: Iterable[Mark], links: Mapping[str, str], tag_links: Mapping[str, str], glosses: MarkGlosses | None
 ) -> Iterator[Tag]:
     for mark in marks:
-        if mark.kind is MarkKind.NUMBER:  # The permalink before it says the same.
+        if mark.kind is _NUMBER:  # The permalink before it says the same.
             continue
         opening, closing = _mark(mark, links, tag_links)
         if glosses is not None and mark.kind in EXPLAINED and (words := glosses.of(mark)):
@@ -251,13 +259,18 @@ def _mark_tags(
 def _mark(mark: Mark, links: Mapping[str, str], tag_links: Mapping[str, str]) -> tuple[str, str]:
     """The tags around a mark."""
     kind, value = mark.kind, mark.value
-    if kind is MarkKind.PORTION:
-        return f"<b class={_known_value(f'portion {_level(value)}'.rstrip())}>", "</b>"
-    if kind is MarkKind.TAG and value in tag_links:
+    if kind is _PORTION:
+        return _portion_opening(value), "</b>"
+    if kind is _TAG and value in tag_links:
         return f"<a class=tag href={_known_value(tag_links[value])}>", "</a>"
-    if kind is MarkKind.REFERENCE and value in links:
+    if kind is _REFERENCE and value in links:
         return f"<a class=reference href={_value(links[value])}>", "</a>"
     return MARKS[kind]
+
+
+@lru_cache(4096)
+def _portion_opening(untrusted_mark: str) -> str:
+    return f"<b class={_value(f'portion {_level(untrusted_mark)}'.rstrip())}>"
 
 
 _UNQUOTED = re.compile(r"[\w#./-]+", re.ASCII)

@@ -12,7 +12,10 @@ from generator.site.glosses.meanings import Meanings
 CHARACTERS_AN_ACRONYM = 250
 """A body has one gloss of an acronym for so many characters, so that the page's weight stays in proportion."""
 
-EXPLAINED = frozenset((MarkKind.TAG, MarkKind.PORTION, MarkKind.REDACTION, MarkKind.GARBLE, MarkKind.LABEL))
+_TAG, _PORTION, _LABEL = MarkKind.TAG, MarkKind.PORTION, MarkKind.LABEL
+_REDACTION, _GARBLE = MarkKind.REDACTION, MarkKind.GARBLE
+
+EXPLAINED = frozenset((_TAG, _PORTION, _LABEL, _REDACTION, _GARBLE))
 """The kinds of marks that may have a gloss."""
 
 REDACTION = "Removed before publication"
@@ -66,7 +69,7 @@ class MarkGlosses:
 
     def of(self, mark: Mark) -> str:
         """The gloss of a mark of one of these kinds; empty where it has none, or was explained before."""
-        if mark.kind is MarkKind.TAG:
+        if mark.kind is _TAG:
             return self._meanings.tag(mark.value, self._year)
         words = self._words(mark)
         if words in self._said:
@@ -76,13 +79,13 @@ class MarkGlosses:
 
     def _words(self, mark: Mark) -> str:
         kind = mark.kind
-        if kind is MarkKind.PORTION:
+        if kind is _PORTION:
             return self._meanings.portion(mark.value)
-        if kind is MarkKind.REDACTION:
+        if kind is _REDACTION:
             return REDACTION
-        if kind is MarkKind.GARBLE:
+        if kind is _GARBLE:
             return LOST_LETTERS if mark.end - mark.start > 1 else QUOTATION
-        if kind is MarkKind.LABEL and self._text[mark.start : mark.start + 1] in {"E", "e"}:
+        if kind is _LABEL and self._text[mark.start : mark.start + 1] in {"E", "e"}:
             end = next((span.end for span in self._spans if span.start <= mark.start < span.end), mark.end)
             return opening.order(self._text, mark, end, self._meanings)
         return ""
