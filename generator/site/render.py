@@ -101,6 +101,8 @@ class Renderer:
         """Take each step with all of these pages: what a processor has just done it does faster once more."""
         drafted = [self._drafted(name, page) for name, page in named]
         for filled in _by_length(map(self._filled, drafted)):
+            while any(map(_has_steps, filled)):
+                filled = [_one_step_on(one) for one in filled]
             rendered = [self._rendered(one) for one in filled]
             yield from [self._outcome(one) for one in rendered]
 
@@ -206,6 +208,17 @@ def _by_length(filled: Iterable[_Filled | Outcome]) -> Iterator[list[_Filled | O
             yield few
             few, length = [], 0
     yield few
+
+
+def _has_steps(filled: _Filled | Outcome) -> bool:
+    return isinstance(filled, _Filled) and isinstance(filled.made, Templated) and filled.made.steps != ()
+
+
+def _one_step_on(filled: _Filled | Outcome) -> _Filled | Outcome:
+    """The page with the next of the steps taken that make its view whole, if one is left."""
+    if isinstance(filled, _Filled) and isinstance(filled.made, Templated) and filled.made.steps:
+        return _Filled(filled.drafted, filled.made.one_step_on())
+    return filled
 
 
 def _of_group(owned: OwnedPage, page: Page) -> OwnedPage:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from generator.archive import articles, queries
 from generator.archive.catalog import Catalog
@@ -120,20 +121,24 @@ class CablePages:
         """The page with its texts."""
         assert isinstance(draft, CableDraft)
         cable = _parsed(context, page.key, draft.digest)
-        root = draft.view.site.root
+        root, year, links = draft.view.site.root, _year(draft.view.created.text), draft.links
         tags = {m.value: f"{root}tag/{safe_name(m.value)}.html" for m in cable.marks if m.kind is MarkKind.TAG}
-        year = _year(draft.view.created.text)
         in_text = set(tags.values())
-        view = msgspec.structs.replace(
+        view = replace(
             draft.view,
             description=description(cable),
             detailed=len(cable.text) >= DETAILED,
-            header=header_markup(cable, context.meanings),
-            body=body_markup(cable, draft.links, tags, year, context.meanings),
             contents=contents(cable, context.vocabulary.readable),
             lists=tuple(link for link in draft.view.lists if link.href not in in_text),
         )
-        return Templated("cable.html", view, len(cable.text))
+
+        def with_header(view: CableView) -> CableView:
+            return replace(view, header=header_markup(cable, context.meanings))
+
+        def with_body(view: CableView) -> CableView:
+            return replace(view, body=body_markup(cable, links, tags, year, context.meanings))
+
+        return Templated("cable.html", view, len(cable.text), (with_header, with_body))
 
 
 def _meaning(membership: Membership, created: str, meanings: Meanings) -> str:

@@ -8,7 +8,7 @@ of a page holds all that its bytes depend on; equal drafts are never rendered tw
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import msgspec
 
@@ -40,11 +40,20 @@ class Copy(msgspec.Struct, frozen=True):
 
 
 class Templated(msgspec.Struct, frozen=True, gc=False):
-    """A page that a template makes of a view, which is all that it sees; `length` is that of a long text in it."""
+    """A page that a template makes of a view, which is all that it sees; `length` is that of a long text in it.
+
+    The view is whole when these `steps` were taken, each of which makes a fuller one of it. So pages that are made
+    together can take one step after the other.
+    """
 
     template: str
     view: msgspec.Struct
     length: int = 0
+    steps: tuple[Callable[[Any], msgspec.Struct], ...] = ()
+
+    def one_step_on(self) -> "Templated":
+        """The page with the first of its steps taken."""
+        return Templated(self.template, self.steps[0](self.view), self.length, self.steps[1:])
 
 
 class Context(msgspec.Struct, frozen=True):
