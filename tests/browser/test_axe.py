@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 PAGES = [
     *(SEED, FOLLOW_UP, "index.html", "tag/PGOV.html", "origin/embassy-moscow.html", "404.html"),
     *("absent/index.html", "absent/TRIPOLI/2008.html", "statistics/index.html", "glossary.html"),
+    "stations.html",
     *(f"{family}/index.html" for family in ("tag", "origin", "date", "reldate", "classification")),
 ]
 

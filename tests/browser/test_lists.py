@@ -35,6 +35,17 @@ def test_a_list_on_a_phone_leaves_out_what_is_not_known_and_what_its_heading_say
         expect(unknown).to_be_visible(visible=shown)
 
 
+def test_the_index_of_classifications_has_their_colours(visit: Visit) -> None:
+    page = visit("classification/index.html")
+    found = {
+        link.inner_text(): link.evaluate("link => getComputedStyle(link).color")
+        for link in page.locator(".group a").all()
+    }
+    assert found["UNCLASSIFIED"] == "rgb(0, 122, 51)"
+    assert found["CONFIDENTIAL"] == "rgb(0, 51, 160)"
+    assert found["UNCLASSIFIED//FOR OFFICIAL USE ONLY"] == "rgb(80, 43, 133)"
+
+
 def test_an_index_jumps_to_its_letters(visit: Visit) -> None:
     page = visit("tag/index.html")
     letter = page.get_by_role("navigation", name="Jump to").get_by_role("link", name="S", exact=True)

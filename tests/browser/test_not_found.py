@@ -6,6 +6,7 @@ from functools import partial
 from http import HTTPStatus
 from http.server import ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -41,8 +42,8 @@ def ask(chromium: Browser, site: Site) -> Iterator[Ask]:
         threading.Thread(target=http.serve_forever, daemon=True).start()
         host = f"http://127.0.0.1:{http.server_address[1]}"
 
-        def open_page(path: str, **options: bool) -> Page:
-            contexts.append(chromium.new_context(**options))  # type: ignore[arg-type]
+        def open_page(path: str, **options: Any) -> Page:
+            contexts.append(chromium.new_context(**options))
             page = contexts[-1].new_page()
             page.on("request", lambda found: strangers.append(found.url) if not found.url.startswith(host) else None)
             page.on("pageerror", lambda found: strangers.append(str(found)))
@@ -87,6 +88,17 @@ def test_an_id_can_be_typed_in(ask: Ask) -> None:
     page.get_by_label("Reference ID").fill("78 osterwik 01206")
     page.get_by_role("button", name="Find").click()
     expect(page.locator(".found a").first).to_have_attribute("href", f"{PREFIX}cable/1978/11/78OSTERWIK1206.html")
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_a_phone_the_button_stands_beside_its_field(ask: Ask, width: int) -> None:
+    page = ask("somewhere/else", viewport={"width": width, "height": 844})
+    field = page.get_by_label("Reference ID").bounding_box()
+    button = page.get_by_role("button", name="Find").bounding_box()
+    assert field
+    assert button
+    assert button["x"] >= field["x"] + field["width"] >= field["x"] + 80
+    assert abs(button["y"] - field["y"]) < 5
 
 
 def test_what_is_not_there_leads_to_the_lists_around_it(ask: Ask) -> None:

@@ -56,6 +56,18 @@ def test_on_a_wide_screen_the_contents_stay_beside_the_text(visit: Visit) -> Non
         assert box["y"] + box["height"] <= top(page, "aside") + 1
 
 
+def test_from_a_long_header_it_is_one_step_to_the_text(site: Site, visit: Visit) -> None:
+    page = visit(max(site.pages.values(), key=lambda path: header_length(site, path)), **PHONE)
+    assert top(page, "#body") > 1.5 * 844
+    page.get_by_role("link", name="Text", exact=True).click()
+    expect(page.locator("#body .classification-line")).to_be_in_viewport()
+    expect(visit(FOLLOW_UP).get_by_role("link", name="Text", exact=True)).to_have_count(0)
+
+
+def header_length(site: Site, path: str) -> int:
+    return site.cables[Path(path).stem].header_end
+
+
 @pytest.mark.parametrize("screen", SCREENS)
 def test_the_conversation_at_the_foot_is_one_step_from_the_top(visit: Visit, screen: str) -> None:
     page = visit(SEED, java_script_enabled=False, **SCREENS[screen])

@@ -54,6 +54,11 @@ def test_a_list_and_the_glossary_have_their_address_on_every_sheet(visit: Visit)
         assert all(BASE_URL + path in sheet for sheet in found)
 
 
+def test_codes_and_meanings_are_printed_in_columns(visit: Visit) -> None:
+    assert len(sheets(visit("stations.html"))) < 40
+    assert "Portion marks" in sheets(visit("glossary.html"))[0]
+
+
 def test_no_table_is_cut(site: Site, visit: Visit) -> None:
     page = visit(site.pages["05SANJOSE2158"], viewport=A4)
     # Twice as wide as any that we have seen.
