@@ -1,8 +1,9 @@
 """What the lines of a header say: urgency, stations, secrecy and the moment (CABLE-FORMAT 1.1, 1.2)."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate
 from operator import itemgetter
 
 from generator.cable.dates import read_date_time_group
@@ -55,9 +56,10 @@ def _routing(lines: str, meanings: Meanings) -> str:
     stations = [relay for relay in relays if relay not in pseudo]
     known = [name for relay in stations if (name := meanings.station(relay))]
     explained = _known_signals(pseudo, meanings)
-    fitting = min(len(known), LONGEST // len(", A"))
-    said = (_stations(precedence, known[:named], len(stations), len(known)) for named in range(fitting, -1, -1))
-    short = next((words for words in said if len(words) + len(explained) <= LONGEST), precedence)
+    room = LONGEST - len(explained)
+    most = bisect_right(list(accumulate(len(f", {name}") for name in known)), len(", ") + room)
+    said = (_stations(precedence, known[:named], len(stations), len(known)) for named in range(most, -1, -1))
+    short = next((words for words in said if len(words) <= room), precedence)
     return f"{short}{explained}".removeprefix("; ")
 
 
