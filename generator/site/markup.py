@@ -18,8 +18,9 @@ from generator.cable.controls import code_point, has_controls, named
 from generator.cable.header.addressees import name_places
 from generator.cable.model import Paragraph, Partition
 from generator.cable.spans import Kind, Mark, MarkKind, Span
+from generator.site.attributes import attribute, known_attribute
 from generator.site.glosses import header as header_glosses
-from generator.site.glosses.body import EXPLAINED, MarkGlosses, body_glosses
+from generator.site.glosses.body import EXPLAINED, MarkGlosses
 from generator.site.glosses.gloss import Gloss
 from generator.site.glosses.meanings import Meanings
 
@@ -85,7 +86,7 @@ def header_markup(cable: Partition, meanings: Meanings) -> Markup:
         if span.kind is _BLANK and span.start:
             continue
         said = header_glosses.line_meaning(text, span, meanings)
-        opening = f"{LINES[span.kind][:-1]} title={_known_value(said)}>" if said else LINES[span.kind]
+        opening = f"{LINES[span.kind][:-1]} title={known_attribute(said)}>" if said else LINES[span.kind]
         tags += ((span.start, OPEN_SPAN, opening), (span.end, CLOSE_SPAN, "</span>"))
         if span.kind in header_glosses.ADDRESSEES and not _is_marked(span, marks):
             tags += _addressee_tags(text, span, meanings)
@@ -106,12 +107,16 @@ def _addressee_tags(text: str, span: Span, meanings: Meanings) -> Iterator[Tag]:
 
 
 def body_markup(
-    cable: Partition, links: Mapping[str, str], tag_links: Mapping[str, str], year: int | None, meanings: Meanings
+    cable: Partition,
+    links: Mapping[str, str],
+    tag_links: Mapping[str, str],
+    mark_glosses: MarkGlosses,
+    glosses: Iterable[Gloss],
 ) -> Markup:
     """The content of the body box, for a `<div>`.
 
     `links` maps canonical reference IDs to relative addresses, `tag_links` tags; what is in neither is no link.
-    Codes are explained by their `meanings` in that `year`.
+    Marks are explained by the first of the glosses, codes outside of marks by the others.
     """
     start = cable.body_start
     spans = cable.spans[bisect_left(cable.spans, start, key=_START) :]
@@ -120,10 +125,10 @@ def body_markup(
     for paragraph, label in zip(cable.paragraphs, labels(cable.paragraphs), strict=True):
         tags.append((paragraph.start, OPEN_PARAGRAPH, _opening(paragraph.anchor, label)))
         tags.append((paragraph.end, CLOSE_PARAGRAPH, "</p>"))
-    tags += ((anchor.start, ANCHOR, f"<span id={_value(anchor.anchor)}></span>") for anchor in cable.silent_anchors)
+    tags += ((anchor.start, ANCHOR, f"<span id={attribute(anchor.anchor)}></span>") for anchor in cable.silent_anchors)
     tags += _heading_rule_tags(cable.text, spans, marks)
-    tags += _mark_tags(marks, links, tag_links, MarkGlosses(cable, spans, year, meanings))
-    tags += _gloss_tags(body_glosses(cable, spans, marks, meanings))
+    tags += _mark_tags(marks, links, tag_links, mark_glosses)
+    tags += _gloss_tags(glosses)
     return _joined(cable.text, start, len(cable.text), tags)
 
 
@@ -233,12 +238,12 @@ def _ordinal(number: int) -> str:
 
 @lru_cache(4096)
 def _opening(anchor: str, label: str) -> str:
-    return f"<p id={_value(anchor)}><a class=permalink href={_value(f'#{anchor}')} title={_value(label)}></a>"
+    return f"<p id={attribute(anchor)}><a class=permalink href={attribute(f'#{anchor}')} title={attribute(label)}></a>"
 
 
 def _gloss_tags(glosses: Iterable[Gloss]) -> Iterator[Tag]:
     for start, end, words in glosses:
-        yield start, OPEN_MARK, f"<abbr tabindex=0 title={_known_value(words)}>"
+        yield start, OPEN_MARK, f"<abbr tabindex=0 title={known_attribute(words)}>"
         yield end, CLOSE_MARK, "</abbr>"
 
 
@@ -251,7 +256,7 @@ def _mark_tags(
         opening, closing = _mark(mark, links, tag_links)
         if glosses is not None and mark.kind in EXPLAINED and (words := glosses.of(mark)):
             reached = "" if opening.startswith("<a ") else " tabindex=0"
-            opening = f"{opening[:-1]}{reached} title={_known_value(words)}>"
+            opening = f"{opening[:-1]}{reached} title={known_attribute(words)}>"
         yield mark.start, OPEN_MARK, opening
         yield mark.end, CLOSE_MARK, closing
 
@@ -262,31 +267,15 @@ def _mark(mark: Mark, links: Mapping[str, str], tag_links: Mapping[str, str]) ->
     if kind is _PORTION:
         return _portion_opening(value), "</b>"
     if kind is _TAG and value in tag_links:
-        return f"<a class=tag href={_known_value(tag_links[value])}>", "</a>"
+        return f"<a class=tag href={known_attribute(tag_links[value])}>", "</a>"
     if kind is _REFERENCE and value in links:
-        return f"<a class=reference href={_value(links[value])}>", "</a>"
+        return f"<a class=reference href={attribute(links[value])}>", "</a>"
     return MARKS[kind]
 
 
 @lru_cache(4096)
 def _portion_opening(untrusted_mark: str) -> str:
-    return f"<b class={_value(f'portion {_level(untrusted_mark)}'.rstrip())}>"
-
-
-_UNQUOTED = re.compile(r"[\w#./-]+", re.ASCII)
-
-
-@lru_cache(4096)
-def _known_value(words: str) -> str:
-    """The same of what comes again and again."""
-    return _value(words)
-
-
-def _value(words: str) -> str:
-    """The value of an attribute: between double quotes where it needs them (HTML, 13.1.2.3)."""
-    if _UNQUOTED.fullmatch(words):
-        return words
-    return '"' + html.escape(words, quote=False).replace('"', "&quot;") + '"'
+    return f"<b class={attribute(f'portion {_level(untrusted_mark)}'.rstrip())}>"
 
 
 def _level(untrusted_mark: str) -> str:

@@ -11,17 +11,19 @@ import argparse
 import re
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import msgspec
 
 from generator.archive.head import head_of
+from generator.cable.model import Partition
 from generator.cable.read import read_outline
 from generator.cable.source.content_file import read_source
 from generator.cable.source.facts import named
 from generator.cable.spans import MarkKind
 from generator.cable.vocabulary import BUILT_IN
+from generator.site.glosses.body import MarkGlosses, body_glosses
 from generator.site.glosses.meanings import Meanings
 from generator.site.markup import body_markup, header_markup
 from tests.benchmarks.cables import Composer
@@ -70,7 +72,11 @@ def _steps(path: str, raw: bytes) -> Iterator[tuple[str, Callable[[], Any]]]:
     yield "read_outline", lambda: read_outline(source.text, facts)
     yield "head_of", lambda: head_of(cable)
     yield "packing", lambda: msgspec.msgpack.encode(cable)
-    yield "markup", lambda: (header_markup(cable, MEANINGS), body_markup(cable, links, tags, 2010, MEANINGS))
+    yield "markup", lambda: (header_markup(cable, MEANINGS), _body_markup(cable, links, tags))
+
+
+def _body_markup(cable: Partition, links: Mapping[str, str], tags: Mapping[str, str]) -> str:
+    return body_markup(cable, links, tags, MarkGlosses(cable, 2010, MEANINGS), body_glosses(cable, MEANINGS))
 
 
 def _seconds(run: Callable[[], object]) -> float:

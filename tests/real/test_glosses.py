@@ -10,6 +10,7 @@ from generator import read_cable
 from generator.cable.model import Cable
 from generator.cable.spans import Kind, MarkKind
 from generator.cable.vocabulary import BUILT_IN
+from generator.site.glosses.body import MarkGlosses, body_glosses
 from generator.site.glosses.meanings import Meanings
 from generator.site.markup import body_markup, header_markup
 from generator.site.sentences import UNKNOWN
@@ -29,7 +30,9 @@ def header(cable: Cable) -> str:
 
 
 def body(cable: Cable) -> str:
-    return str(body_markup(cable, {}, dict.fromkeys(cable.tags, "a.html"), 2009, MEANINGS))
+    tag_links = dict.fromkeys(cable.tags, "a.html")
+    glosses = MarkGlosses(cable, 2009, MEANINGS), body_glosses(cable, MEANINGS)
+    return str(body_markup(cable, {}, tag_links, *glosses))
 
 
 def test_every_line_that_the_relays_worked_with_is_explained(cables: list[Cable]) -> None:

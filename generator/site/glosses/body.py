@@ -1,6 +1,8 @@
 """The glosses of a body: of codes in it, of its marks and of acronyms, each where it stands first."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from generator.cable.model import Partition
 from generator.cable.spans import Mark, MarkKind, Span
@@ -23,8 +25,13 @@ LOST_LETTERS = "Perhaps letters that were lost in transmission"
 QUOTATION = "Perhaps a quotation mark, damaged in transmission"
 
 
-def body_glosses(cable: Partition, spans: Sequence[Span], marks: Sequence[Mark], meanings: Meanings) -> list[Gloss]:
-    """The codes in these spans that are in none of these marks, in their order; no two overlap."""
+_START = attrgetter("start")
+
+
+def body_glosses(cable: Partition, meanings: Meanings) -> list[Gloss]:
+    """The codes in the body that are in none of its marks, in their order; no two overlap."""
+    spans = cable.spans[bisect_left(cable.spans, cable.body_start, key=_START) :]
+    marks = cable.marks[bisect_left(cable.marks, cable.body_start, key=_START) :]
     found = sorted((*_once(cable.text, spans, meanings), *_in_prose(cable, spans, marks, meanings)), key=_longer_first)
     marked = iter(marks)
     mark = next(marked, None)
@@ -60,9 +67,9 @@ def _in_prose(cable: Partition, spans: Sequence[Span], marks: Sequence[Mark], me
 class MarkGlosses:
     """What the marks of one cable mean; what was said once is not said again, but for tags."""
 
-    def __init__(self, cable: Partition, spans: Sequence[Span], year: int | None, meanings: Meanings) -> None:
+    def __init__(self, cable: Partition, year: int | None, meanings: Meanings) -> None:
         self._text = cable.text
-        self._spans = spans
+        self._spans = cable.spans
         self._year = year
         self._meanings = meanings
         self._said: set[str] = set()
@@ -86,6 +93,6 @@ class MarkGlosses:
         if kind is _GARBLE:
             return LOST_LETTERS if mark.end - mark.start > 1 else QUOTATION
         if kind is _LABEL and self._text[mark.start : mark.start + 1] in {"E", "e"}:
-            end = next((span.end for span in self._spans if span.start <= mark.start < span.end), mark.end)
-            return opening.order(self._text, mark, end, self._meanings)
+            span = self._spans[bisect_right(self._spans, mark.start, key=_START) - 1]
+            return opening.order(self._text, mark, span.end, self._meanings)
         return ""

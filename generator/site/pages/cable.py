@@ -18,6 +18,7 @@ from generator.cable.spans import MarkKind
 from generator.site import addresses
 from generator.site.contents import contents
 from generator.site.description import DETAILED, description
+from generator.site.glosses.body import MarkGlosses, body_glosses
 from generator.site.glosses.meanings import Meanings
 from generator.site.markup import body_markup, header_markup
 from generator.site.pages.kind import SITE_SETTINGS, Context, InputChangedError, Page, Templated, row, still_there
@@ -121,9 +122,11 @@ class CablePages:
         """The page with its texts."""
         assert isinstance(draft, CableDraft)
         cable = _parsed(context, page.key, draft.digest)
-        root, year, links = draft.view.site.root, _year(draft.view.created.text), draft.links
+        root, links = draft.view.site.root, draft.links
         tags = {m.value: f"{root}tag/{safe_name(m.value)}.html" for m in cable.marks if m.kind is MarkKind.TAG}
         in_text = set(tags.values())
+        mark_glosses = MarkGlosses(cable, _year(draft.view.created.text), context.meanings)
+        glosses = body_glosses(cable, context.meanings)
         view = replace(
             draft.view,
             description=description(cable),
@@ -136,7 +139,7 @@ class CablePages:
             return replace(view, header=header_markup(cable, context.meanings))
 
         def with_body(view: CableView) -> CableView:
-            return replace(view, body=body_markup(cable, links, tags, year, context.meanings))
+            return replace(view, body=body_markup(cable, links, tags, mark_glosses, glosses))
 
         return Templated("cable.html", view, len(cable.text), (with_header, with_body))
 

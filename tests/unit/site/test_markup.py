@@ -13,6 +13,7 @@ from generator.cable.model import Paragraph, Partition, SilentAnchor
 from generator.cable.spans import Kind, Mark, MarkKind, Span
 from generator.cable.vocabulary import BUILT_IN
 from generator.site import markup
+from generator.site.glosses.body import MarkGlosses, body_glosses
 from generator.site.glosses.meanings import Meanings
 
 MEANINGS = Meanings(BUILT_IN)
@@ -46,7 +47,9 @@ def header_markup(cable: Partition) -> Markup:
 
 
 def body_markup(cable: Partition, links: dict[str, str], tag_links: dict[str, str]) -> Markup:
-    return markup.body_markup(cable, links, tag_links, 2010, MEANINGS)
+    return markup.body_markup(
+        cable, links, tag_links, MarkGlosses(cable, 2010, MEANINGS), body_glosses(cable, MEANINGS)
+    )
 
 
 @st.composite

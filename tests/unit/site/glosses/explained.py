@@ -4,6 +4,7 @@ from html.parser import HTMLParser
 
 from generator import read_cable
 from generator.cable.vocabulary import BUILT_IN, Vocabulary
+from generator.site.glosses.body import MarkGlosses, body_glosses
 from generator.site.glosses.meanings import Meanings
 from generator.site.markup import body_markup, header_markup
 
@@ -39,7 +40,7 @@ def explained(text: str, vocabulary: Vocabulary = BUILT_IN, year: int = 2009) ->
     page.feed(str(header_markup(cable, meanings)))
     assert page.text == cable.header
     page.text = ""
-    page.feed(str(body_markup(cable, {}, {}, year, meanings)))
+    page.feed(str(body_markup(cable, {}, {}, MarkGlosses(cable, year, meanings), body_glosses(cable, meanings))))
     assert page.text == cable.body
     return [(code.strip(), words) for code, words in page.found]
 
