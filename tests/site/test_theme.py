@@ -30,6 +30,17 @@ def test_a_file_of_the_theme_stands_before_the_programs(site: SiteTest) -> None:
     assert "<h1>OTHERS</h1>" in site.page("404.html")
 
 
+@pytest.mark.parametrize("block", ["contents", "help", "share", "thread"])
+def test_no_link_is_dead_where_a_theme_leaves_a_block_out(site: SiteTest, block: str) -> None:
+    """From a cable that refers to one that is not here, and has contents."""
+    text = "\n\n".join(f"{number}. As 09 PARIS {number} said." for number in range(1, 30))
+    site.cable("10MOSCOW227", text)
+    site.write("theme/cable.html", f'{{% extends "cablepress/cable.html" %}}{{% block {block} %}}{{% endblock %}}')
+    site.build()
+    assert "href=#thread" in site.page(next(path for path in site.files() if path.endswith("10MOSCOW227.html")))
+    assert site.check().problems == ()
+
+
 def test_a_theme_saved_during_a_build_is_for_the_next_one(site: SiteTest) -> None:
     """Saved and saved back: the pages must not keep what stood there in between."""
     saved = False
