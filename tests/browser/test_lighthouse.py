@@ -40,13 +40,11 @@ Verdict = tuple[dict[str, int], list[str]]
 def test_lighthouse_is_content(
     site: Site, sample: Site, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
-    """Several pages at a time, since it mostly waits for them to be quiet; what seemed slow is judged again alone."""
+    """Several pages at a time, since it mostly waits for them to be quiet; what seemed slow there is judged alone."""
     with hosted({"archive": site, "sample": sample}, tmp_path) as host:
         with ThreadPoolExecutor(3) as pool:
             verdicts = dict(zip(PAGES, pool.map(lambda path: judged(host, path), PAGES), strict=True))
-        for path in [*PAGES, *PAGES]:
-            if not good(verdicts[path]):
-                verdicts[path] = judged(host, path)
+        verdicts |= {path: judged_alone(host, path) for path in PAGES if not good(verdicts[path])}
     for path, (marks, _) in verdicts.items():
         record_property("lighthouse", f"{path}: " + ", ".join(f"{name} {mark}" for name, mark in marks.items()))
     assert {path: verdict for path, verdict in verdicts.items() if not good(verdict)} == {}
@@ -54,6 +52,11 @@ def test_lighthouse_is_content(
 
 def good(verdict: Verdict) -> bool:
     return all(verdict[0].get(name, 0) >= least for name, least in LEAST.items())
+
+
+def judged_alone(host: str, path: str) -> Verdict:
+    """The middle one of three verdicts by performance, which varies from run to run."""
+    return sorted((judged(host, path) for _ in range(3)), key=lambda verdict: verdict[0].get("performance", 0))[1]
 
 
 def judged(host: str, path: str) -> Verdict:
