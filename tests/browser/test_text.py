@@ -110,3 +110,12 @@ def test_hostile_text_stays_text_everywhere(site: Site, visit: Visit) -> None:
     origin.click()
     assert named(HOSTILE) in (page.locator("h1").text_content() or "")
     assert page.locator("main img, main script").count() == 0
+
+
+@pytest.mark.parametrize("cable", ["10MOSCOW226", "07GENEVA2626"])
+def test_a_rule_parts_the_text_from_the_fields(site: Site, visit: Visit, cable: str) -> None:
+    """Also where a database put a backslash before the end of each line (CABLE-FORMAT 8.4)."""
+    page = visit(site.pages[cable])
+    width = page.locator("#body p").first.evaluate("p => getComputedStyle(p).borderTopWidth")
+    assert width == "1px"
+    assert page.locator("#body p").nth(1).evaluate("p => getComputedStyle(p).borderTopWidth") == "0px"
