@@ -15,6 +15,8 @@ from generator.site.views import Contents, Link
 LONG = 7_000
 """So many characters a long text has: some three screens, five on a phone."""
 
+_HEADING = Kind.HEADING
+
 FEWEST_HEADINGS = 3
 FEWEST_NUMBERS = 8
 
@@ -46,7 +48,7 @@ def _runs(numbered: list[Paragraph]) -> Iterator[tuple[Link, ...]]:
 
 def _headings(cable: Partition, readable: Readable) -> tuple[Link, ...]:
     """The headings that have a paragraph behind them; the note of each is the first number below it."""
-    spans = [span for span in cable.spans if span.kind is Kind.HEADING and span.start >= cable.body_start]
+    spans = [span for span in cable.spans if span.kind is _HEADING and span.start >= cable.body_start]
     ends = [*(span.start for span in spans[1:]), len(cable.text)]
     starts = [paragraph.start for paragraph in cable.paragraphs]
     found = []

@@ -48,7 +48,9 @@ ELEMENTS = {
     **dict.fromkeys((Kind.PARAGRAPH, Kind.ITEM, Kind.SIGNATURE, Kind.CLOSING, Kind.TEXT), "p"),
     Kind.HEADING: "h3",
 }
-BLOCKS = {kind: (f"<{name} {ATTRIBUTES[kind]}>", f"</{name}>") for kind, name in ELEMENTS.items() if kind != Kind.BLANK}
+BLOCKS: dict[Kind, tuple[str, str]] = {
+    kind: (f"<{name} {ATTRIBUTES[kind]}>", f"</{name}>") for kind, name in ELEMENTS.items() if kind != Kind.BLANK
+}
 """The tags of spans that stand in no paragraph."""
 
 LINES = {kind: f"<span class={kind}>" for kind in Kind}
@@ -196,16 +198,18 @@ def _span_tags(spans: Iterable[Span], paragraphs: Iterable[Paragraph]) -> Iterat
     rest = iter(paragraphs)
     paragraph = next(rest, None)
     for span in spans:
-        while paragraph is not None and paragraph.end <= span.start:
+        kind, start = span.kind, span.start
+        if kind is _BLANK:
+            continue
+        while paragraph is not None and paragraph.end <= start:
             paragraph = next(rest, None)
-        if paragraph is not None and paragraph.start <= span.start:
-            if span.kind in IN_PARAGRAPH:
-                yield span.start, OPEN_SPAN, IN_PARAGRAPH[span.kind]
-                yield span.end, CLOSE_SPAN, "</span>"
-        elif span.kind in BLOCKS:
-            opening, closing = BLOCKS[span.kind]
-            yield span.start, OPEN_SPAN, opening
+        if paragraph is None or start < paragraph.start:
+            opening, closing = BLOCKS[kind]
+            yield start, OPEN_SPAN, opening
             yield span.end, CLOSE_SPAN, closing
+        elif kind in IN_PARAGRAPH:
+            yield start, OPEN_SPAN, IN_PARAGRAPH[kind]
+            yield span.end, CLOSE_SPAN, "</span>"
 
 
 def _heading_rule_tags(text: str, spans: Iterable[Span], marks: Sequence[Mark]) -> Iterator[Tag]:

@@ -78,7 +78,7 @@ class MarkGlosses:
         """The gloss of a mark of one of these kinds; empty where it has none, or was explained before."""
         if mark.kind is _TAG:
             return self._meanings.tag(mark.value, self._year)
-        words = self._words(mark)
+        words = self._meanings.portion(mark.value) if mark.kind is _PORTION else self._words(mark)
         if words in self._said:
             return ""
         self._said.add(words)
@@ -86,8 +86,6 @@ class MarkGlosses:
 
     def _words(self, mark: Mark) -> str:
         kind = mark.kind
-        if kind is _PORTION:
-            return self._meanings.portion(mark.value)
         if kind is _REDACTION:
             return REDACTION
         if kind is _GARBLE:

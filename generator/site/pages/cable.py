@@ -26,6 +26,8 @@ from generator.site.share import citation, shares
 from generator.site.thread import thread
 from generator.site.views import CableView, Contents, Link
 
+_TAG = MarkKind.TAG
+
 THREAD = "#thread"
 """Where the page has the conversation."""
 
@@ -123,7 +125,7 @@ class CablePages:
         assert isinstance(draft, CableDraft)
         cable = _parsed(context, page.key, draft.digest)
         root, links = draft.view.site.root, draft.links
-        tags = {m.value: f"{root}tag/{safe_name(m.value)}.html" for m in cable.marks if m.kind is MarkKind.TAG}
+        tags = {m.value: f"{root}tag/{safe_name(m.value)}.html" for m in cable.marks if m.kind is _TAG}
         in_text = set(tags.values())
         mark_glosses = MarkGlosses(cable, _year(draft.view.created.text), context.meanings)
         glosses = body_glosses(cable, context.meanings)
