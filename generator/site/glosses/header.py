@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate
 from operator import itemgetter
 
@@ -10,7 +11,7 @@ from generator.cable.dates import read_date_time_group
 from generator.cable.header.transmission import read_day_of_year, read_group, read_relays, read_security, read_sender
 from generator.cable.spans import Kind, Span
 from generator.site.glosses.gloss import LONGEST, Gloss, in_a_sentence, moment_in_words
-from generator.site.glosses.meanings import Meanings
+from generator.site.glosses.meanings import REMEMBERED, Meanings
 
 _SIGNALS = re.compile(r"\bZ[A-Z]{2}\b")
 _RARE = re.compile(r"(?<![A-Z])(?:ZEN|NIACT IMMEDIATE|NIACT PRIORITY)(?![A-Z])")
@@ -53,8 +54,8 @@ def _routing(lines: str, meanings: Meanings) -> str:
     precedence = read_group("", lines)[0].capitalize()
     relays = read_relays(lines)
     pseudo = dict.fromkeys(relay for relay in relays if meanings.of("header", relay))
-    stations = [relay for relay in relays if relay not in pseudo]
-    known = [name for relay in stations if (name := meanings.station(relay))]
+    stations = [relay for relay in relays if relay not in pseudo] if pseudo else relays
+    known = list(filter(None, map(meanings.station, stations)))
     explained = _known_signals(pseudo, meanings)
     room = LONGEST - len(explained)
     most = bisect_right(list(accumulate(len(f", {name}") for name in known)), len(", ") + room)
@@ -85,6 +86,7 @@ def _sender(line: str, _: Meanings) -> str:
     return ", ".join(said)
 
 
+@lru_cache(REMEMBERED)
 def _security(line: str, meanings: Meanings) -> str:
     read = read_security(line)
     if read is None:
@@ -114,7 +116,7 @@ def _known_signals(signals: Iterable[str], meanings: Meanings) -> str:
     return "".join(f"; {signal}: {in_a_sentence(said)}" for signal, said in known.items() if said)
 
 
-_LINES = {
+_LINES: dict[Kind, Callable[[str, Meanings], str]] = {
     Kind.ROUTING: _routing,
     Kind.SENDER: _sender,
     Kind.SECURITY: _security,

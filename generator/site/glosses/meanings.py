@@ -99,8 +99,11 @@ class Meanings:
 
     def station(self, indicator: str) -> str:
         """The name of a station by its routing indicator; empty for one that is not known or stands for many."""
-        known = self.vocabulary.routing.get(indicator)
-        return known.name if known is not None and not known.relay else ""
+        return self._stations.get(indicator, "")
+
+    @cached_property
+    def _stations(self) -> dict[str, str]:
+        return {indicator: known.name for indicator, known in self.vocabulary.routing.items() if not known.relay}
 
     def _tag(self, code: str, year: int | None) -> str:
         """What a tag means in a cable of this year, or that nobody here knows; empty for a person's name."""
