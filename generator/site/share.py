@@ -50,11 +50,11 @@ def citation(id: str, subject: str, origin: str, created: str, site: str, addres
     """The words by which a cable is cited; what is empty is left out. `created` is as in the record."""
     day = created.partition(" ")[0]
     quoted = f"“{subject}”" if subject else ""
-    parts = [part for part in (origin, quoted, f"cable {id}", day, site, address) if part]
-    if not any(map(_turns, parts)):
-        return (Run(", ".join(parts)),)
-    runs = [run for part in parts for run in (Run(", "), Run(part, _turns(part)))]
-    return tuple(runs[1:])
+    said = [(origin, origin), (quoted, subject), (f"cable {id}", id), (day, day), (site, site), (address, address)]
+    runs = [Run(shown, _turns(words)) for shown, words in said if shown]
+    if not any(run.isolated for run in runs):
+        return (Run(", ".join([run.text for run in runs])),)
+    return tuple([each for run in runs for each in (Run(", "), run)][1:])
 
 
 def _turns(words: str) -> bool:

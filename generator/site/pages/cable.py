@@ -84,7 +84,7 @@ class CablePages:
         citing = [row(site.root, e) for e in queries.cited_by(catalog, page.key, head.names)]
         before, after = _neighbours(catalog, head, page.key)
         hashtags = (f"#{site.collection}", f"#{_hashtag(head.id)}")
-        canonical = context.canonical(page.path)
+        canonical, year = context.canonical(page.path), _year(head.created)
         view = CableView(
             site=site,
             id=head.id,
@@ -107,7 +107,7 @@ class CablePages:
             previous=row(site.root, before) if before else None,
             next=row(site.root, after) if after else None,
             lists=tuple(
-                Link(m.title, f"{site.root}{m.list}.html", _meaning(m, head.created, context.meanings))
+                Link(m.title, f"{site.root}{m.list}.html", _meaning(m, year, context.meanings))
                 for m in head.memberships
             ),
             articles=tuple(
@@ -146,9 +146,9 @@ class CablePages:
         return Templated("cable.html", view, len(cable.text), (with_header, with_body))
 
 
-def _meaning(membership: Membership, created: str, meanings: Meanings) -> str:
+def _meaning(membership: Membership, year: int | None, meanings: Meanings) -> str:
     """What the list's tag meant in the cable's year; empty for a list of another family."""
-    return meanings.tag(membership.title, _year(created)) if membership.list.startswith("tag/") else ""
+    return meanings.tag(membership.title, year) if membership.list.startswith("tag/") else ""
 
 
 def _year(created: str) -> int | None:
