@@ -4,9 +4,9 @@ import itertools
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import SEED, Site, Visit
+from tests.browser.conftest import SEED, Site, Visit, serving
 from tests.browser.contrast import CONTRAST
 
 pytestmark = pytest.mark.browser
@@ -59,6 +59,26 @@ def test_colours_keep_their_contrast(visit: Visit, scheme: str, path: str) -> No
     ratios = page.evaluate(CONTRAST, "h1, h2, p, dt, dd, a:not(.permalink), summary, small, b, pre, td, th, li")
     assert len(ratios) > 5
     assert min(ratios) >= 4.5
+
+
+@pytest.mark.parametrize("path", [SEED, "index.html", "tag/PGOV.html", "404.html"])
+def test_first_paint_needs_the_page_and_one_style_sheet(chromium: Browser, site: Site, path: str) -> None:
+    """Whatever else is asked for never comes, and the page is painted."""
+    asked: list[str] = []
+
+    def held(route: Route) -> None:
+        asked.append(route.request.resource_type)
+        if asked[-1] in ("document", "stylesheet"):
+            route.continue_()
+
+    with serving(site.folder) as address, chromium.new_context(bypass_csp=True) as context:
+        page = context.new_page()
+        page.route("**/*", held)
+        page.goto(address + path, wait_until="commit")
+        page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
+        expect(page.locator("h1")).to_be_visible()
+    assert asked.count("document") == asked.count("stylesheet") == 1
+    assert "script" in asked
 
 
 def test_the_target_keeps_its_contrast(visit: Visit) -> None:
