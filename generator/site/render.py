@@ -8,8 +8,9 @@ import hashlib
 import os
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import starmap
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import NamedTuple, TypeVar, cast
 
 import msgspec
 
@@ -30,7 +31,7 @@ TOGETHER = 50
 """So many pages are made step by step together."""
 
 LONG = 2**20
-"""Characters of text in pages that are made together, and those of one more page."""
+"""Characters that the drafts, or the texts, of pages that are made together have, and those of one more page."""
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -99,22 +100,23 @@ class Renderer:
 
     def _together(self, named: Sequence[tuple[str, Page]]) -> Iterator[Outcome]:
         """Take each step with all of these pages: what a processor has just done it does faster once more."""
-        drafted = [self._drafted(name, page) for name, page in named]
-        for filled in _by_length(map(self._filled, drafted)):
-            while any(map(_has_steps, filled)):
-                filled = [_one_step_on(one) for one in filled]
-            rendered = [self._rendered(one) for one in filled]
-            yield from [self._outcome(one) for one in rendered]
+        for drafted in _by_length(starmap(self._drafted, named)):
+            for filled in _by_length(map(self._filled, drafted)):
+                while any(map(_has_steps, filled)):
+                    filled = [_one_step_on(one) for one in filled]
+                rendered = [self._rendered(one) for one in filled]
+                yield from [self._outcome(one) for one in rendered]
 
     def _drafted(self, name: str, page: Page) -> "_Drafted | Outcome":
         """The draft of a page, or that its file is right already."""
         draft = KINDS[page.kind].draft(self.context, page)
-        fingerprint = self._fingerprint(page.kind, draft)
+        packed = msgspec.msgpack.encode(draft, enc_hook=_plain)
+        fingerprint = hashlib.sha256(self.job.recipes[page.kind] + packed).digest()
         owned = self.context.catalog.page(page.path)
         in_place = owned if owned is not None and owned.size is not None else None
         if in_place and in_place.fingerprint == fingerprint:
             return Outcome(page, _of_group(in_place, page), "")
-        return _Drafted(name, page, in_place, fingerprint, draft)
+        return _Drafted(name, page, in_place, fingerprint, draft, len(packed))
 
     def _filled(self, drafted: "_Drafted | Outcome") -> "_Filled | Outcome":
         """The draft with its texts."""
@@ -135,7 +137,7 @@ class Renderer:
         """What became of the page, which stands on the stage if it has to be written."""
         if isinstance(rendered, Outcome):
             return rendered
-        (name, page, in_place, fingerprint, _), made = rendered
+        (name, page, in_place, fingerprint, *_), made = rendered
         assert not isinstance(made, Templated)
         digest = made.digest if isinstance(made, Copy) else hashlib.sha256(made).digest()
         if in_place and in_place.digest == digest:
@@ -146,10 +148,6 @@ class Renderer:
         except InputChangedError:
             return Outcome(page, None, "")
         return Outcome(page, OwnedPage(page.path, page.kind, page.key, fingerprint, digest, size, mtime), name)
-
-    def _fingerprint(self, kind: str, draft: msgspec.Struct) -> bytes:
-        packed = msgspec.msgpack.encode(draft, enc_hook=_plain)
-        return hashlib.sha256(self.job.recipes[kind] + packed).digest()
 
     def _stage(self, name: str, made: bytes | Copy) -> tuple[int, int]:
         path = f"{self.job.stage}/{name}"
@@ -187,6 +185,7 @@ class _Drafted(NamedTuple):
     in_place: OwnedPage | None
     fingerprint: bytes
     draft: msgspec.Struct
+    length: int
 
 
 class _Filled(NamedTuple):
@@ -195,15 +194,23 @@ class _Filled(NamedTuple):
     drafted: _Drafted
     made: bytes | Copy | Templated
 
+    @property
+    def length(self) -> int:
+        """How many characters of text a template is given."""
+        return self.made.length if isinstance(self.made, Templated) else 0
 
-def _by_length(filled: Iterable[_Filled | Outcome]) -> Iterator[list[_Filled | Outcome]]:
-    """The same, some at a time, so that their texts are not too much for the memory."""
-    few: list[_Filled | Outcome] = []
+
+Held = TypeVar("Held", _Drafted | Outcome, _Filled | Outcome)
+"""What is held of a page between two steps."""
+
+
+def _by_length(held: Iterable[Held]) -> Iterator[list[Held]]:
+    """The same, some at a time, so that they are not too much for the memory."""
+    few: list[Held] = []
     length = 0
-    for one in filled:
+    for one in held:
         few.append(one)
-        if isinstance(one, _Filled) and isinstance(one.made, Templated):
-            length += one.made.length
+        length += 0 if isinstance(one, Outcome) else one.length
         if length > LONG:
             yield few
             few, length = [], 0

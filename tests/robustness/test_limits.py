@@ -187,14 +187,30 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10)
 """What a process that builds holds at most, in bytes."""
 
 
+def peak(site: SiteTest) -> int:
+    """What a process that makes the whole site holds at most, in bytes."""
+    asked = [sys.executable, "-c", PEAK, *command(site, "--jobs", "1")[2:]]
+    return int(subprocess.run(asked, capture_output=True, check=True).stdout.split()[-1])
+
+
 def test_long_texts_are_not_held_together(tmp_path: Path) -> None:
     held = []
     for number in (4, 40):
         site = SiteTest(tmp_path / f"{number}")
         cables(site, number, words=30_000)
-        asked = [sys.executable, "-c", PEAK, *command(site, "--jobs", "1")[2:]]
-        held.append(int(subprocess.run(asked, capture_output=True, check=True).stdout.split()[-1]))
+        held.append(peak(site))
         assert len(site.files()) > number
+    assert held[1] < held[0] + 10 * MB
+
+
+def test_long_lists_are_not_held_together(tmp_path: Path) -> None:
+    held = []
+    for lists in (2, 40):
+        site = SiteTest(tmp_path / f"{lists}")
+        for number in range(900):
+            site.cable(f"10MOSCOW{number}", tags=" ".join(f"KZ{chr(65 + tag % 26)}{tag}" for tag in range(lists)))
+        held.append(peak(site))
+        assert sum(re.fullmatch(r"tag/KZ\w\d+\.html", path) is not None for path in site.files()) == lists
     assert held[1] < held[0] + 10 * MB
 
 
