@@ -8,7 +8,7 @@ from typing import Any
 import jinja2
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.nodes import Block, Getattr, Node
+from jinja2.nodes import Block, Getattr, Include, Node
 from markupsafe import Markup, escape
 
 
@@ -40,8 +40,16 @@ def escaped(value: object) -> str:
     return escape(value)
 
 
+def _goes_apart(node: Node) -> bool:
+    """Whether a node is or has what passes on pieces of its own."""
+    return any(isinstance(node, kind) or node.find(kind) is not None for kind in (Block, Include))
+
+
 class _CodeGenerator(CodeGenerator):
-    """Jinja's own, but for what costs time on every page: how attributes are read, and in how many pieces it is."""
+    """Jinja's own, but for what costs time on every page: how attributes are read, and in how many pieces it is.
+
+    It rests on how Jinja compiles, so `pyproject.toml` holds Jinja to one minor version.
+    """
 
     def visit_Getattr(self, node: Getattr, frame: Frame) -> None:  # noqa: N802 - a name of Jinja's
         """An attribute, read as Python does."""
@@ -53,8 +61,12 @@ class _CodeGenerator(CodeGenerator):
         self.write(f").{node.attr}")
 
     def blockvisit(self, nodes: Iterable[Node], frame: Frame) -> None:
-        """What has no block in it goes on in one piece, so that little passes through the generators around it."""
-        if frame.buffer is not None or any(isinstance(node, Block) or node.find(Block) for node in nodes):
+        """What has no block in it goes on in one piece, so that little passes through the generators around it.
+
+        What includes a template does not: Jinja lets some of these pass by the piece that they belong to.
+        """
+        nodes = list(nodes)
+        if frame.buffer is not None or any(map(_goes_apart, nodes)):
             super().blockvisit(nodes, frame)
             return
         self.buffer(frame)
@@ -84,7 +96,6 @@ class Environment(jinja2.Environment):
             bytecode_cache=_COMPILED,
         )
         self.globals.clear()
-        self.policies["json.dumps_kwargs"] = {}
         self._found: dict[Any, jinja2.Template] = {}
 
     def get_template(self, name: Any, parent: Any = None, globals: Any = None) -> jinja2.Template:  # noqa: A002

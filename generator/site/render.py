@@ -31,7 +31,7 @@ TOGETHER = 50
 """So many pages are made step by step together."""
 
 LONG = 2**20
-"""Characters that the drafts, or the texts, of pages that are made together have, and those of one more page."""
+"""So long are the drafts of pages that are made together, in bytes, or their texts, in characters, and one more."""
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -178,7 +178,10 @@ class Renderer:
 
 
 class _Drafted(NamedTuple):
-    """A page that may have to be written: its name on the stage, what is ours in its place, and what it depends on."""
+    """A page that may have to be written: its name on the stage, what is ours in its place, and what it depends on.
+
+    The `length` is that of the draft, packed.
+    """
 
     name: str
     page: Page

@@ -9,6 +9,7 @@ from generator.build.options import Progress
 from generator.errors import CablepressError
 from tests.site.support import BASE_URL, SiteTest
 
+EXAMPLE = Path(__file__).parent / "theme-example"
 PAGE = '{% extends "base.html" %}{% block main %}<main id="main"><h1>WORDS</h1></main>{% endblock %}'
 
 
@@ -30,7 +31,7 @@ def test_a_file_of_the_theme_stands_before_the_programs(site: SiteTest) -> None:
     assert "<h1>OTHERS</h1>" in site.page("404.html")
 
 
-@pytest.mark.parametrize("block", ["contents", "help", "share", "thread"])
+@pytest.mark.parametrize("block", ["contents", "help", "share", "conversation"])
 def test_no_link_is_dead_where_a_theme_leaves_a_block_out(site: SiteTest, block: str) -> None:
     """From a cable that refers to one that is not here, and has contents."""
     text = "\n\n".join(f"{number}. As 09 PARIS {number} said." for number in range(1, 30))
@@ -38,6 +39,14 @@ def test_no_link_is_dead_where_a_theme_leaves_a_block_out(site: SiteTest, block:
     site.write("theme/cable.html", f'{{% extends "cablepress/cable.html" %}}{{% block {block} %}}{{% endblock %}}')
     site.build()
     assert "href=#thread" in site.page(next(path for path in site.files() if path.endswith("10MOSCOW227.html")))
+    assert site.check().problems == ()
+
+
+def test_no_link_is_dead_where_a_theme_puts_the_blocks_in_another_order(site: SiteTest) -> None:
+    site.write("theme/cable.html", (EXAMPLE / "cable.html").read_bytes())
+    site.cable("10MOSCOW227", "1. As 09 PARIS 3 said.")
+    site.build()
+    assert "href=#thread" in site.page(next(page for page in site.files() if page.endswith("10MOSCOW227.html")))
     assert site.check().problems == ()
 
 

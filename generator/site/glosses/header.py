@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import accumulate
 from operator import itemgetter
 
@@ -11,7 +10,7 @@ from generator.cable.dates import read_date_time_group
 from generator.cable.header.transmission import read_day_of_year, read_group, read_relays, read_security, read_sender
 from generator.cable.spans import Kind, Span
 from generator.site.glosses.gloss import LONGEST, Gloss, in_a_sentence, moment_in_words
-from generator.site.glosses.meanings import REMEMBERED, Meanings
+from generator.site.glosses.meanings import Meanings
 
 _SIGNALS = re.compile(r"\bZ[A-Z]{2}\b")
 _RARE = re.compile(r"(?<![A-Z])(?:ZEN|NIACT IMMEDIATE|NIACT PRIORITY)(?![A-Z])")
@@ -86,7 +85,6 @@ def _sender(line: str, _: Meanings) -> str:
     return ", ".join(said)
 
 
-@lru_cache(REMEMBERED)
 def _security(line: str, meanings: Meanings) -> str:
     read = read_security(line)
     if read is None:

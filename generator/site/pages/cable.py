@@ -127,7 +127,7 @@ class CablePages:
         root, links = draft.view.site.root, draft.links
         tags = {m.value: f"{root}tag/{safe_name(m.value)}.html" for m in cable.marks if m.kind is _TAG}
         in_text = set(tags.values())
-        mark_glosses = MarkGlosses(cable, _year(draft.view.created.text), context.meanings)
+        year = _year(draft.view.created.text)
         glosses = body_glosses(cable, context.meanings)
         view = replace(
             draft.view,
@@ -141,6 +141,7 @@ class CablePages:
             return replace(view, header=header_markup(cable, context.meanings))
 
         def with_body(view: CableView) -> CableView:
+            mark_glosses = MarkGlosses(cable, year, context.meanings)
             return replace(view, body=body_markup(cable, links, tags, mark_glosses, glosses))
 
         return Templated("cable.html", view, len(cable.text), (with_header, with_body))

@@ -22,6 +22,8 @@ TEMPLATES = {
     "macros": "{% from 'parts' import around, bold %}{{ bold(page.name) }}"
     "{% call around(page.name) %}{{ page.name }}{% endcall %}",
     "included": "{% for item in page.items %}{% include 'conditional' %}{% endfor %}{% include 'overridden' %}",
+    "without": "{% for item in page.items %}a{% include 'parts' without context %}b{% endfor %}",
+    "missing": "a{% include 'nowhere' ignore missing %}b{% with name = page.name %}{% include 'parts' %}{% endwith %}",
     "captured": "{% set words %}{{ page.name }}{% block in_it %}<i>{% endblock %}{% endset %}{{ words }}{{ words }}",
     "filtered": "{% filter upper %}a{{ page.name }}{% block in_it %}b{% endblock %}{% endfilter %}",
     "recursive": "{% for item in page.tree recursive %}{{ item.name }}({{ loop(item.tree) }}){% else %}-{% endfor %}",
