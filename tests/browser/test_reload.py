@@ -135,12 +135,15 @@ def test_a_page_whose_picture_changes_is_loaded_anew(page: Page, site: SiteTest,
 
 
 def test_a_picture_that_is_loaded_late_is_followed_too(page: Page, site: SiteTest, serve: Serve) -> None:
+    """It comes late each time that the page is loaded: the news of its own file may already have been one."""
+    add = "document.body.append(Object.assign(new Image(), { src: '/static/mark.svg' }))"
+    page.add_init_script(f"addEventListener('load', () => {add})")
     site.write("static/mark.svg", SVG % 10)
     serve.until("mark.svg")
-    with page.expect_request(re.compile(r"/-/news\?seen=[^&].*mark\.svg")):
-        page.evaluate("document.body.append(Object.assign(new Image(), { src: '/static/mark.svg' }))")
+    with page.expect_request(re.compile(r"/-/news\?seen=[^&].*mark\.svg"), timeout=SOON):
+        page.evaluate(add)
     site.write("static/mark.svg", SVG % 20)
-    page.wait_for_function("() => !document.images.length", timeout=SOON)
+    page.wait_for_function("() => document.images[0]?.naturalWidth === 20", timeout=SOON)
 
 
 def test_a_faulty_cable_is_told_over_its_page_until_it_is_mended(page: Page, site: SiteTest) -> None:
