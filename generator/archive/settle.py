@@ -1,7 +1,6 @@
 """Keeps the catalog true to the cables: what one file's change does to the archive as a whole."""
 
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 
 import msgspec
 
@@ -103,7 +102,7 @@ def _replace(catalog: Catalog, read: CableRead, digest: bytes, packed: bytes, an
         ),
     )
     catalog.db.execute("INSERT OR REPLACE INTO head VALUES (?, ?, ?, ?)", (read.path, digest, anchors, packed))
-    shown = list(_show(catalog, head.address, {read.path: head}))
+    shown = list(_show(catalog, head.address, (read.path, head)))
     if old_address and old_address != head.address:
         shown += _show(catalog, old_address)
     tell_taken(catalog, keep_aliases(catalog, read.path, read.aliases))
@@ -162,8 +161,8 @@ def _withdraw(catalog: Catalog, path: str) -> tuple[Head | None, str]:
     return head, address
 
 
-def _show(catalog: Catalog, address: str, heads: Mapping[str, Head] = MappingProxyType({})) -> Iterator[CableChange]:
-    """See to it that the first file of an address, by path, is the one that is shown; some `heads` may be at hand."""
+def _show(catalog: Catalog, address: str, known: tuple[str, Head] | None = None) -> Iterator[CableChange]:
+    """See to it that the first file of an address, by path, is the one that is shown; one head may be `known`."""
     rows = catalog.db.execute("SELECT path, shown FROM cable WHERE address = ? ORDER BY path", (address,)).fetchall()
     catalog.set_problems(f"address:{address}", [_second(rows[0][0], path) for path, _ in rows[1:]])
     for number, (path, shown) in enumerate(rows):
@@ -171,7 +170,7 @@ def _show(catalog: Catalog, address: str, heads: Mapping[str, Head] = MappingPro
             head, _ = _withdraw(catalog, path)
             yield CableChange(path, head, None)
         elif number == 0 and not shown:
-            head = heads.get(path) or queries.head(catalog, path)
+            head = known[1] if known and known[0] == path else queries.head(catalog, path)
             _publish(catalog, path, head)
             yield CableChange(path, None, head)
 

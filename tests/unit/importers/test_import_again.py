@@ -6,7 +6,7 @@ import pytest
 
 from generator.cable.source.content_file import read_source
 from generator.errors import CablepressError, Severity
-from generator.importers.run import run_import
+from generator.importers.run import ImportReport, run_import
 from tests.unit.importers.imports import CABLE, counts, dump, stamps
 from tests.unit.importers.test_csv_dump import row
 from tests.unit.importers.test_mirror import page, write
@@ -27,15 +27,20 @@ def test_the_same_again_changes_nothing(tmp_path: Path, content: Path) -> None:
     assert stamps(content) == before
 
 
-def test_a_newer_dump_replaces_what_an_import_wrote(tmp_path: Path, content: Path) -> None:
-    run_import(dump(tmp_path, row(body="old")), content)
-    report = run_import(dump(tmp_path, row(body="new")), content)
+def assert_replaced(report: ImportReport, content: Path) -> None:
+    """The one record of a dump has taken the place of what an import wrote, and that is told."""
     assert (report.replaced, *counts(report), report.failed) == (1, 0, 0, 0, 0, False)
     assert str(report) == "1 record = 0 imported + 1 replaced + 0 unchanged + 0 rejected + 0 in conflict"
     told = f"in {CABLE} it replaced the text that an earlier import had written"
     assert report.replaced_file.read_text() == f"cables.csv:1: {told}\n"
     assert [(p.path, p.text, p.severity) for p in report.problems] == [("cables.csv:1", told, Severity.WARNING)]
     assert (content / CABLE).read_text().endswith("\nnew")
+
+
+def test_a_newer_dump_replaces_what_an_import_wrote(tmp_path: Path, content: Path) -> None:
+    run_import(dump(tmp_path, row(body="old")), content)
+    report = run_import(dump(tmp_path, row(body="new")), content)
+    assert_replaced(report, content)
     assert not (content / "conflicts").exists()
 
 
@@ -171,12 +176,7 @@ def test_copies_that_the_site_does_not_read_settle_nothing(tmp_path: Path, conte
     (content / CABLE).rename(hidden)
     assert counts(run_import(source, content)) == (1, 0, 0, 0)
     report = run_import(dump(tmp_path, row(body="new")), content)
-    assert (report.replaced, *counts(report), report.failed) == (1, 0, 0, 0, 0, False)
-    assert str(report) == "1 record = 0 imported + 1 replaced + 0 unchanged + 0 rejected + 0 in conflict"
-    told = f"in {CABLE} it replaced the text that an earlier import had written"
-    assert report.replaced_file.read_text() == f"cables.csv:1: {told}\n"
-    assert [(p.path, p.text, p.severity) for p in report.problems] == [("cables.csv:1", told, Severity.WARNING)]
-    assert (content / CABLE).read_text().endswith("\nnew")
+    assert_replaced(report, content)
     assert hidden.read_text().endswith("\nold")
 
 
